@@ -1,0 +1,228 @@
+package io.github.paymentsuite.lab.infrastructure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * A real RocketMQ and a real database on this machine, for the demo and every test: either {@code
+ * embedded} as child processes (RocketMQ and MariaDB), or as {@code containers} (RocketMQ and
+ * MySQL), as the system property {@code infrastructure} says. Nothing of it outlives this JVM.
+ */
+public final class LocalInfrastructure implements AutoCloseable {
+
+  public static final String MODE_PROPERTY = "infrastructure";
+
+  private static final List<String> DATA_FOLDERS = List.of("database", "rocketmq", "conf");
+
+  private final Settings settings;
+  private final FileChannel lock;
+  private final Addresses addresses;
+  private final Passwords passwords;
+  private final Deployment deployment;
+  private final Provisioning provisioning;
+  private final Map<Participant, ServiceLink> links = new ConcurrentHashMap<>();
+
+  private LocalInfrastructure(Settings settings, FileChannel lock, ProjectFolder project) {
+    this.settings = settings;
+    this.lock = lock;
+    addresses = Addresses.choose();
+    passwords = Passwords.in(settings.dataDirectory());
+    deployment = deployment(project);
+    provisioning =
+        new Provisioning(
+            project.shippedRocketMq(),
+            addresses.broker(),
+            addresses.nameServer(),
+            () -> deployment.nameServer().isServing());
+    deployment.database().readyWhen(() -> () -> administer("").close());
+    deployment
+        .nameServer()
+        .readyWhen(() -> provisioning.nameServerReadiness(() -> deployment.broker().isServing()));
+    deployment.broker().readyWhen(provisioning::brokerReadiness);
+  }
+
+  /** Starts everything at once and returns when all of it serves. */
+  public static LocalInfrastructure start(Settings settings) {
+    ProjectFolder project = ProjectFolder.find();
+    FileChannel lock = null;
+    try {
+      lock = lock(settings.dataDirectory());
+      if (!settings.keepData()) {
+        deleteData(settings.dataDirectory());
+        Folders.delete(settings.dataDirectory().resolve("logs"));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    LocalInfrastructure infrastructure = new LocalInfrastructure(settings, lock, project);
+    try {
+      infrastructure.startParts();
+      return infrastructure;
+    } catch (RuntimeException e) {
+      infrastructure.close();
+      throw e;
+    }
+  }
+
+  /**
+   * The one that all tests of a module share: started when it is first asked for, in the module's
+   * {@code target/infrastructure}, and closed when the JVM ends.
+   */
+  public static LocalInfrastructure shared() {
+    return Shared.INFRASTRUCTURE;
+  }
+
+  /** The environment variables by which a service finds its database and RocketMQ. */
+  public Map<String, String> environmentOf(String service) {
+    DatabaseAccess database = databaseAccess(service);
+    return Map.of(
+        "DB_URL", database.url(),
+        "DB_USERNAME", database.user(),
+        "DB_PASSWORD", database.password(),
+        "ROCKETMQ_NAME_SERVER", nameServerAddress());
+  }
+
+  /** Where the name server listens, as {@code host:port}. */
+  public String nameServerAddress() {
+    return addresses.nameServerAddress();
+  }
+
+  /**
+   * How {@code payment-service}, {@code order-service}, {@code points-service} or {@code
+   * notify-service} reaches its schema.
+   */
+  public DatabaseAccess databaseAccess(String service) {
+    Participant participant = Participant.ofService(service);
+    return new DatabaseAccess(
+        addresses.databaseUrl(participant.schema()), participant.user(), passwords.of(participant));
+  }
+
+  /** A connection with all rights, for tests and checks; never through a link. */
+  public Connection administer(String schema) throws SQLException {
+    String url =
+        addresses.databaseUrl(schema)
+            + "?sslMode=DISABLED&allowPublicKeyRetrieval=true&connectionTimeZone=UTC"
+            + "&connectTimeout=5000&socketTimeout=60000";
+    return DriverManager.getConnection(url, "root", passwords.root());
+  }
+
+  /** Creates a consumer group beside those that the product ships, for a test that listens in. */
+  public void createConsumerGroup(String group) {
+    try {
+      provisioning.createGroup(group);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  public Part database() {
+    return deployment.database();
+  }
+
+  public Part nameServer() {
+    return deployment.nameServer();
+  }
+
+  public Part broker() {
+    return deployment.broker();
+  }
+
+  /**
+   * This service's own way to the database and to RocketMQ, which can be cut without touching any
+   * other's.
+   */
+  public ServiceLink link(String service) {
+    return links.computeIfAbsent(
+        Participant.ofService(service),
+        participant -> new ServiceLink(participant, addresses.database()));
+  }
+
+  /** Leaves nothing running, and no data unless it is to be kept. Logs stay. */
+  @Override
+  public void close() {
+    links.values().forEach(ServiceLink::close);
+    deployment.close();
+    try (lock) {
+      if (!settings.keepData()) {
+        deleteData(settings.dataDirectory());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void startParts() {
+    // In the order in which they take longest to serve, were it not that the broker should find its
+    // name server.
+    deployment.nameServer().launch();
+    deployment.broker().launch();
+    deployment.database().launch();
+    deployment.database().awaitReady();
+    deployment.createSchemas();
+    deployment.nameServer().awaitReady();
+    deployment.broker().awaitReady();
+  }
+
+  private Deployment deployment(ProjectFolder project) {
+    String mode = System.getProperty(MODE_PROPERTY, "embedded");
+    return switch (mode) {
+      case "embedded" -> new EmbeddedDeployment(settings, addresses, passwords, project);
+      case "containers" -> new ContainerDeployment(settings, addresses, passwords, project);
+      default ->
+          throw new IllegalArgumentException(
+              "-D%s=%s is neither embedded nor containers".formatted(MODE_PROPERTY, mode));
+    };
+  }
+
+  /** Only what was put there: the caller may have named a directory with other things in it. */
+  private static void deleteData(Path directory) throws IOException {
+    for (String folder : DATA_FOLDERS) {
+      Folders.delete(directory.resolve(folder));
+    }
+    Files.deleteIfExists(directory.resolve("passwords.properties"));
+  }
+
+  private static FileChannel lock(Path directory) throws IOException {
+    Files.createDirectories(directory);
+    FileChannel channel =
+        FileChannel.open(
+            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (!isLocked(channel)) {
+      channel.close();
+      throw new IllegalStateException(directory + " is in use by another infrastructure");
+    }
+    return channel;
+  }
+
+  private static boolean isLocked(FileChannel channel) throws IOException {
+    try {
+      FileLock lock = channel.tryLock();
+      return lock != null;
+    } catch (OverlappingFileLockException e) {
+      return false;
+    }
+  }
+
+  /** Started by the first use of this class. */
+  private static final class Shared {
+    static final LocalInfrastructure INFRASTRUCTURE =
+        start(Settings.forTests(Path.of("target/infrastructure")));
+
+    static {
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(INFRASTRUCTURE::close, "closing-infrastructure"));
+    }
+  }
+}

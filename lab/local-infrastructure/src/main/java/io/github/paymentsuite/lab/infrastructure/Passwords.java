@@ -1,0 +1,75 @@
+package io.github.paymentsuite.lab.infrastructure;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** Random passwords that stay with the data they protect, in a file for the owner alone. */
+final class Passwords {
+
+  private static final int BYTES = 18;
+  private static final String ROOT = "ROOT_PASSWORD";
+
+  private final Properties passwords;
+
+  private Passwords(Properties passwords) {
+    this.passwords = passwords;
+  }
+
+  /** Reads them, or makes them up if there are none yet. */
+  static Passwords in(Path directory) {
+    Path file = directory.resolve("passwords.properties");
+    Properties passwords = new Properties();
+    try {
+      if (Files.exists(file)) {
+        try (var reader = Files.newBufferedReader(file)) {
+          passwords.load(reader);
+        }
+        return new Passwords(passwords);
+      }
+      SecureRandom random = new SecureRandom();
+      passwords.setProperty(ROOT, next(random));
+      for (Participant participant : Participant.values()) {
+        passwords.setProperty(participant.passwordVariable(), next(random));
+      }
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      try (var writer = Files.newBufferedWriter(file)) {
+        passwords.store(writer, null);
+      }
+      return new Passwords(passwords);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String root() {
+    return passwords.getProperty(ROOT);
+  }
+
+  String of(Participant participant) {
+    return passwords.getProperty(participant.passwordVariable());
+  }
+
+  /** As sql/init expects them. */
+  Map<String, String> environment() {
+    Map<String, String> environment = new TreeMap<>();
+    for (Participant participant : Participant.values()) {
+      environment.put(participant.passwordVariable(), of(participant));
+    }
+    return environment;
+  }
+
+  private static String next(SecureRandom random) {
+    byte[] bytes = new byte[BYTES];
+    random.nextBytes(bytes);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}

@@ -1,0 +1,18 @@
+package io.github.paymentsuite.lab.infrastructure;
+
+import java.util.List;
+
+/** JVM flags for RocketMQ's servers, such as a JDK 8 knows: that is what the public image runs. */
+final class RocketMqFlags {
+
+  static final List<String> ALL =
+      List.of(
+          // Otherwise a certificate is made up at every start, which takes longer than all the
+          // rest.
+          "-Dtls.server.mode=disabled",
+          // A developer's disk that is nine tenths full is no reason to refuse messages.
+          "-Drocketmq.broker.diskSpaceWarningLevelRatio=0.98",
+          "-Drocketmq.broker.diskSpaceCleanForciblyRatio=0.97");
+
+  private RocketMqFlags() {}
+}

@@ -1,0 +1,64 @@
+package io.github.paymentsuite.lab.infrastructure;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A client that the broker no longer hears, from a certain request on. */
+public final class Withholding implements AutoCloseable {
+
+  private final int requestCode;
+  private final CountDownLatch seen = new CountDownLatch(1);
+  private final Set<ProxiedConnection> silenced = ConcurrentHashMap.newKeySet();
+  private volatile boolean released;
+
+  Withholding(int requestCode) {
+    this.requestCode = requestCode;
+  }
+
+  static Withholding none() {
+    Withholding none = new Withholding(-1);
+    none.release();
+    return none;
+  }
+
+  /** Returns when the first such request was swallowed. */
+  public void await(Duration limit) {
+    try {
+      if (!seen.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IllegalStateException("No request %d within %s".formatted(requestCode, limit));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for request " + requestCode, e);
+    }
+  }
+
+  /** Whether such a request was swallowed. */
+  public boolean isSeen() {
+    return seen.getCount() == 0;
+  }
+
+  /** Lets the broker hear the client again. */
+  public void release() {
+    released = true;
+  }
+
+  @Override
+  public void close() {
+    release();
+  }
+
+  boolean swallows(ProxiedConnection connection, int code) {
+    if (released) {
+      return false;
+    }
+    if (code == requestCode) {
+      silenced.add(connection);
+      seen.countDown();
+    }
+    return silenced.contains(connection);
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.paymentsuite.lab.infrastructure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisabledIfSystemProperty(
+    named = LocalInfrastructure.MODE_PROPERTY,
+    matches = "containers",
+    disabledReason = "Containers keep no data")
+class KeptDataTest {
+
+  @Test
+  void theNextRunGoesOnWithTheDataAndThePasswordsOfThisOne(@TempDir Path directory)
+      throws SQLException {
+    DatabaseAccess first;
+    try (var infrastructure = LocalInfrastructure.start(Settings.keepingData(directory));
+        Connection root = infrastructure.administer("order_db");
+        var statement = root.createStatement()) {
+      first = infrastructure.databaseAccess("order-service");
+      statement.execute("CREATE TABLE kept (id INT)");
+      assertThatThrownBy(() -> LocalInfrastructure.start(Settings.keepingData(directory)))
+          .hasMessageContaining("is in use by another infrastructure");
+    }
+    try (var infrastructure = LocalInfrastructure.start(Settings.keepingData(directory));
+        Connection root = infrastructure.administer("order_db");
+        var statement = root.createStatement()) {
+      assertThat(infrastructure.databaseAccess("order-service").password())
+          .isEqualTo(first.password());
+      statement.execute("SELECT * FROM kept");
+    }
+    try (var infrastructure = LocalInfrastructure.start(Settings.startingEmpty(directory));
+        Connection root = infrastructure.administer("order_db");
+        var statement = root.createStatement()) {
+      assertThat(infrastructure.databaseAccess("order-service").password())
+          .isNotEqualTo(first.password());
+      assertThatThrownBy(() -> statement.execute("SELECT * FROM kept"))
+          .isInstanceOf(SQLException.class);
+    }
+  }
+}

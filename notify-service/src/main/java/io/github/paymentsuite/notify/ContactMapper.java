@@ -1,0 +1,30 @@
+package io.github.paymentsuite.notify;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Select;
+
+/** The table {@code contact}. */
+@Mapper
+interface ContactMapper {
+  /** Makes sure that the user has a row, and holds it until the end of the transaction. */
+  @Insert(
+      """
+      INSERT INTO contact (user_id, updated_at) VALUES (#{userId}, #{at})
+      ON DUPLICATE KEY UPDATE user_id = user_id
+      """)
+  int hold(long userId, Instant at);
+
+  @Insert(
+      """
+      INSERT INTO contact (user_id, phone, updated_at) VALUES (#{userId}, #{phone}, #{at})
+      ON DUPLICATE KEY UPDATE phone = VALUES(phone), updated_at = VALUES(updated_at)
+      """)
+  int put(long userId, String phone, Instant at);
+
+  /** Empty as long as the phone is not known. */
+  @Select("SELECT phone FROM contact WHERE user_id = #{userId} AND phone IS NOT NULL")
+  Optional<String> findPhone(long userId);
+}

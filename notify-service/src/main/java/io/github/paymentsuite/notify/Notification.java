@@ -1,0 +1,38 @@
+package io.github.paymentsuite.notify;
+
+import io.github.paymentsuite.events.Money;
+import io.github.paymentsuite.notify.sms.Sms;
+import java.time.Instant;
+
+/**
+ * The message about one payment, as one row of {@code notification}.
+ *
+ * @param phone that it was sent to; null before the first attempt
+ */
+record Notification(
+    String paymentNo,
+    String orderId,
+    long userId,
+    Money amount,
+    NotificationStatus status,
+    String phone,
+    int attempts,
+    Instant sentAt,
+    Instant createdAt) {
+
+  /**
+   * The SMS for it. Its out-id is the payment's number and not that of the row: numbers of rows
+   * come again where a database is restored, and the provider would take the new message for the
+   * old one.
+   */
+  Sms sms() {
+    String text = "您的订单 %s 已支付成功，金额 %s 元。".formatted(orderId, amount);
+    return new Sms(paymentNo, orderId, phone, text, createdAt);
+  }
+
+  /** Without the phone. */
+  @Override
+  public String toString() {
+    return "notification of payment " + paymentNo + " " + status;
+  }
+}

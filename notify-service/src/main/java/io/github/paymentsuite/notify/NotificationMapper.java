@@ -1,0 +1,99 @@
+package io.github.paymentsuite.notify;
+
+import io.github.paymentsuite.events.Money;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+
+/** The table {@code notification}. Every update says from which status it moves. */
+@Mapper
+interface NotificationMapper {
+  /**
+   * @throws org.springframework.dao.DuplicateKeyException if the payment has its notification
+   */
+  @Insert(
+      """
+      INSERT INTO notification (payment_no, order_id, user_id, amount, status, due_at, created_at, updated_at)
+      VALUES (#{paymentNo}, #{orderId}, #{userId}, #{amount}, #{status}, #{at}, #{at}, #{at})
+      """)
+  int insert(
+      String paymentNo,
+      String orderId,
+      long userId,
+      Money amount,
+      NotificationStatus status,
+      Instant at);
+
+  /** The user's phone has arrived. */
+  @Update(
+      """
+      UPDATE notification SET status = 'PENDING', due_at = #{at}, updated_at = #{at}
+       WHERE user_id = #{userId} AND status = 'WAITING'
+      """)
+  int release(long userId, Instant at);
+
+  /** 1 if it now belongs to the caller, who may send: nobody has since it became PENDING. */
+  @Update(
+      """
+      UPDATE notification
+         SET status = 'SENDING', due_at = #{leaseEnd}, attempts = attempts + 1, updated_at = #{now},
+             phone = (SELECT c.phone FROM contact c WHERE c.user_id = notification.user_id)
+       WHERE payment_no = #{paymentNo} AND status = 'PENDING' AND due_at <= #{now}
+      """)
+  int claim(String paymentNo, Instant now, Instant leaseEnd);
+
+  /** 1 if it now belongs to the caller, who must ask before sending: someone else may have sent. */
+  @Update(
+      """
+      UPDATE notification SET due_at = #{leaseEnd}, attempts = attempts + 1, updated_at = #{now}
+       WHERE payment_no = #{paymentNo} AND status = 'SENDING' AND due_at <= #{now}
+      """)
+  int claimAbandoned(String paymentNo, Instant now, Instant leaseEnd);
+
+  /** Also for a claim that has run out meanwhile: accepted is accepted. */
+  @Update(
+      """
+      UPDATE notification SET status = 'SENT', sent_at = #{at}, updated_at = #{at}
+       WHERE payment_no = #{paymentNo} AND status = 'SENDING'
+      """)
+  int markSent(String paymentNo, Instant at);
+
+  /** 1 if the claim that ends then still held. */
+  @Update(
+      """
+      UPDATE notification SET status = #{next}, due_at = #{dueAt}, updated_at = #{at}
+       WHERE payment_no = #{paymentNo} AND status = 'SENDING' AND due_at = #{leaseEnd}
+      """)
+  int giveBack(
+      String paymentNo, Instant leaseEnd, NotificationStatus next, Instant dueAt, Instant at);
+
+  /** What is to be sent, and what was claimed and not finished, longest due first. */
+  @Select(
+      """
+      SELECT payment_no FROM notification
+       WHERE status IN ('PENDING', 'SENDING') AND due_at <= #{now}
+       ORDER BY due_at LIMIT #{limit}
+      """)
+  List<String> findDue(Instant now, int limit);
+
+  @Select(
+      """
+      SELECT payment_no, order_id, user_id, amount, status, phone, attempts, sent_at, created_at
+        FROM notification
+       WHERE payment_no = #{paymentNo}
+      """)
+  Optional<Notification> find(String paymentNo);
+
+  @Select(
+      """
+      SELECT payment_no, order_id, user_id, amount, status, phone, attempts, sent_at, created_at
+        FROM notification
+       WHERE order_id = #{orderId}
+       ORDER BY id
+      """)
+  List<Notification> findByOrder(String orderId);
+}

@@ -1,0 +1,26 @@
+package io.github.paymentsuite.notify;
+
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * Bounds of sending.
+ *
+ * @param lease how long a claimed notification belongs to whoever claimed it. Longer than a call
+ *     and the provider's longest acceptance together, so that who claims it next may believe the
+ *     provider's "not found"
+ * @param maxAttempts claims after which a notification that the provider refuses or never takes is
+ *     FAILED
+ * @param retryDelay between two sends that the provider refused
+ * @param batch notifications taken on by one poll
+ */
+@Validated
+@ConfigurationProperties("sms")
+record NotifyProperties(
+    @DefaultValue("10s") Duration lease,
+    @DefaultValue("5") @Min(1) int maxAttempts,
+    @DefaultValue("10s") Duration retryDelay,
+    @DefaultValue("100") @Min(1) int batch) {}

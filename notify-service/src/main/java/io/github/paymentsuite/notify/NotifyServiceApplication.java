@@ -1,0 +1,14 @@
+package io.github.paymentsuite.notify;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Tells payers by SMS that their payment arrived. */
+@SpringBootApplication
+@EnableScheduling
+public class NotifyServiceApplication {
+  public static void main(String[] args) {
+    SpringApplication.run(NotifyServiceApplication.class, args);
+  }
+}

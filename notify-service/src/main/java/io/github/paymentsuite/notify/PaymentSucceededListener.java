@@ -1,0 +1,46 @@
+package io.github.paymentsuite.notify;
+
+import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.events.PaymentTopic;
+import io.github.paymentsuite.starter.PaymentEventConsumption;
+import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.common.message.MessageExt;
+import org.apache.rocketmq.spring.annotation.RocketMQMessageListener;
+import org.apache.rocketmq.spring.core.RocketMQListener;
+import org.apache.rocketmq.spring.core.RocketMQPushConsumerLifecycleListener;
+import org.springframework.stereotype.Component;
+
+/** Notifies of payments that succeeded. */
+@Component
+@RocketMQMessageListener(
+    topic = PaymentTopic.NAME,
+    consumerGroup = "${payment-events.consumer-group}",
+    selectorExpression = PaymentTopic.PAID + " || " + PaymentTopic.PAID_AGAIN_FOR_NOTIFY)
+class PaymentSucceededListener
+    implements RocketMQListener<MessageExt>, RocketMQPushConsumerLifecycleListener {
+  private final PaymentEventConsumption consumption;
+  private final Notifications notifications;
+  private final SmsDelivery delivery;
+
+  PaymentSucceededListener(
+      PaymentEventConsumption consumption, Notifications notifications, SmsDelivery delivery) {
+    this.consumption = consumption;
+    this.notifications = notifications;
+    this.delivery = delivery;
+  }
+
+  @Override
+  public void prepareStart(DefaultMQPushConsumer consumer) {
+    consumption.prepare(consumer);
+  }
+
+  @Override
+  public void onMessage(MessageExt message) {
+    consumption.consume(message, this::send);
+  }
+
+  private void send(PaymentSucceeded payment) {
+    notifications.prepare(payment);
+    delivery.deliver(payment.paymentNo());
+  }
+}

@@ -1,0 +1,102 @@
+package io.github.paymentsuite.notify;
+
+import io.github.paymentsuite.notify.sms.SmsGateway;
+import io.github.paymentsuite.notify.sms.SmsProviderProperties;
+import io.github.paymentsuite.notify.sms.SmsState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sends what is due. A notification is claimed before it is sent; one whose claim ran out may have
+ * been sent, so the provider is asked first. Where the provider recognises out-ids this is exactly
+ * one SMS; where it does not, a process that stands still between claim and send for longer than
+ * the lease can cause a second one: rarely two rather than ever none.
+ */
+@Component
+@EnableConfigurationProperties(NotifyProperties.class)
+class SmsDelivery {
+  private static final Logger log = LoggerFactory.getLogger(SmsDelivery.class);
+
+  private final NotificationMapper notifications;
+  private final SmsGateway provider;
+  private final NotifyProperties properties;
+  private final Clock clock;
+
+  SmsDelivery(
+      NotificationMapper notifications,
+      SmsGateway provider,
+      NotifyProperties properties,
+      SmsProviderProperties providerProperties,
+      Clock clock) {
+    Duration shortest = providerProperties.timeout().plus(providerProperties.longestAcceptance());
+    if (properties.lease().compareTo(shortest) <= 0) {
+      throw new IllegalArgumentException(
+          "sms.lease must be longer than sms.provider.timeout and longest-acceptance together");
+    }
+    this.notifications = notifications;
+    this.provider = provider;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  /** Sends what is due, as one instance of several that do the same. */
+  @Scheduled(fixedDelayString = "${sms.poll-interval:1s}")
+  void deliverDue() {
+    for (String paymentNo : notifications.findDue(clock.instant(), properties.batch())) {
+      deliver(paymentNo);
+    }
+  }
+
+  /** Sends the notification if it is due and nobody else is at it. */
+  void deliver(String paymentNo) {
+    Instant now = clock.instant();
+    Instant leaseEnd = now.plus(properties.lease());
+    if (notifications.claim(paymentNo, now, leaseEnd) == 1) {
+      Notification claimed = notifications.find(paymentNo).orElseThrow();
+      conclude(claimed, leaseEnd, provider.send(claimed.sms()));
+    } else if (notifications.claimAbandoned(paymentNo, now, leaseEnd) == 1) {
+      Notification claimed = notifications.find(paymentNo).orElseThrow();
+      SmsState known = provider.query(claimed.sms());
+      boolean sendAgain = known instanceof SmsState.NotFound && hasBudget(claimed);
+      conclude(claimed, leaseEnd, sendAgain ? provider.send(claimed.sms()) : known);
+    }
+  }
+
+  private void conclude(Notification claimed, Instant leaseEnd, SmsState state) {
+    Instant now = clock.instant();
+    if (state instanceof SmsState.Accepted) {
+      notifications.markSent(claimed.paymentNo(), now);
+      log.info("SMS for payment {} of order {} sent", claimed.paymentNo(), claimed.orderId());
+    } else if (state instanceof SmsState.Refused || state instanceof SmsState.NotFound) {
+      notifications.giveBack(
+          claimed.paymentNo(),
+          leaseEnd,
+          hasBudget(claimed) ? NotificationStatus.PENDING : NotificationStatus.FAILED,
+          now.plus(properties.retryDelay()),
+          now);
+      log.warn(
+          "SMS for payment {} of order {} not sent at attempt {}: {}",
+          claimed.paymentNo(),
+          claimed.orderId(),
+          claimed.attempts(),
+          state);
+    } else {
+      // It stays claimed; when the claim has run out the provider is asked.
+      log.warn(
+          "SMS for payment {} of order {} may have been sent: {}",
+          claimed.paymentNo(),
+          claimed.orderId(),
+          state);
+    }
+  }
+
+  private boolean hasBudget(Notification claimed) {
+    return claimed.attempts() < properties.maxAttempts();
+  }
+}

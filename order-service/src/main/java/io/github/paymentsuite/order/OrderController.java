@@ -1,0 +1,88 @@
+package io.github.paymentsuite.order;
+
+import io.github.paymentsuite.events.Money;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Positive;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** The HTTP side of orders. */
+@RestController
+class OrderController {
+  private static final String ORDER_ID = "[A-Za-z0-9_-]{1,64}";
+
+  private final Orders orders;
+
+  OrderController(Orders orders) {
+    this.orders = orders;
+  }
+
+  @PostMapping("/orders")
+  ResponseEntity<OrderAnswer> create(@RequestBody @Valid OrderRequest request) {
+    String orderId = request.orderId() == null ? mintOrderId() : request.orderId();
+    boolean isNew = orders.create(orderId, request.userId(), request.amount());
+    OrderAnswer answer = OrderAnswer.of(orders.find(orderId));
+    return isNew
+        ? ResponseEntity.created(URI.create("/orders/" + orderId)).body(answer)
+        : ResponseEntity.ok(answer);
+  }
+
+  @GetMapping("/orders/{orderId}")
+  OrderAnswer find(@PathVariable @Pattern(regexp = ORDER_ID) String orderId) {
+    return OrderAnswer.of(orders.find(orderId));
+  }
+
+  @PostMapping("/orders/{orderId}/cancel")
+  OrderAnswer cancel(@PathVariable @Pattern(regexp = ORDER_ID) String orderId) {
+    return OrderAnswer.of(orders.cancel(orderId));
+  }
+
+  @GetMapping("/cases")
+  List<OrderCase> cases(@RequestParam @Pattern(regexp = ORDER_ID) String orderId) {
+    return orders.casesOf(orderId);
+  }
+
+  private static String mintOrderId() {
+    return "ORDER_" + UUID.randomUUID().toString().replace("-", "");
+  }
+
+  /**
+   * What a client asks for.
+   *
+   * @param orderId the client's own id of the order; minted if it has none
+   */
+  record OrderRequest(
+      @Pattern(regexp = ORDER_ID) String orderId,
+      @NotNull @Positive Long userId,
+      @NotNull Money amount) {}
+
+  /** An order as clients see it. */
+  record OrderAnswer(
+      String orderId,
+      long userId,
+      Money amount,
+      OrderStatus status,
+      Instant createdAt,
+      Instant updatedAt) {
+    static OrderAnswer of(Order order) {
+      return new OrderAnswer(
+          order.orderId(),
+          order.userId(),
+          order.amount(),
+          order.status(),
+          order.createdAt(),
+          order.updatedAt());
+    }
+  }
+}

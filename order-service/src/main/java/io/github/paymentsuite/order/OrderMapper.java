@@ -1,0 +1,49 @@
+package io.github.paymentsuite.order;
+
+import io.github.paymentsuite.events.Money;
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Select;
+import org.apache.ibatis.annotations.Update;
+
+/** The table {@code orders}. */
+@Mapper
+interface OrderMapper {
+  /**
+   * @throws org.springframework.dao.DuplicateKeyException if there is an order with this id
+   */
+  @Insert(
+      """
+      INSERT INTO orders (order_id, user_id, amount, status, created_at, updated_at)
+      VALUES (#{orderId}, #{userId}, #{amount}, #{status}, #{createdAt}, #{updatedAt})
+      """)
+  int insert(Order order);
+
+  /**
+   * 1 if this payment made the order PAID; 0 if the order is not there, not CREATED, or not alike.
+   */
+  @Update(
+      """
+      UPDATE orders SET status = 'PAID', payment_no = #{paymentNo}, updated_at = #{at}
+       WHERE order_id = #{orderId} AND status = 'CREATED' AND user_id = #{userId} AND amount = #{amount}
+      """)
+  int markPaid(String orderId, long userId, Money amount, String paymentNo, Instant at);
+
+  /** 1 if this call cancelled the order; 0 if it is not there or not CREATED. */
+  @Update(
+      """
+      UPDATE orders SET status = 'CANCELLED', updated_at = #{at}
+       WHERE order_id = #{orderId} AND status = 'CREATED'
+      """)
+  int markCancelled(String orderId, Instant at);
+
+  @Select(
+      """
+      SELECT order_id, user_id, amount, status, payment_no, created_at, updated_at
+        FROM orders
+       WHERE order_id = #{orderId}
+      """)
+  Optional<Order> find(String orderId);
+}

@@ -1,0 +1,37 @@
+package io.github.paymentsuite.order;
+
+import io.github.paymentsuite.events.PaymentTopic;
+import io.github.paymentsuite.starter.PaymentEventConsumption;
+import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
+import org.apache.rocketmq.common.message.MessageExt;
+import org.apache.rocketmq.spring.annotation.RocketMQMessageListener;
+import org.apache.rocketmq.spring.core.RocketMQListener;
+import org.apache.rocketmq.spring.core.RocketMQPushConsumerLifecycleListener;
+import org.springframework.stereotype.Component;
+
+/** Hands payments that succeeded to the {@link Orders}. */
+@Component
+@RocketMQMessageListener(
+    topic = PaymentTopic.NAME,
+    consumerGroup = "${payment-events.consumer-group}",
+    selectorExpression = PaymentTopic.PAID + " || " + PaymentTopic.PAID_AGAIN_FOR_ORDER)
+class PaymentSucceededListener
+    implements RocketMQListener<MessageExt>, RocketMQPushConsumerLifecycleListener {
+  private final PaymentEventConsumption consumption;
+  private final Orders orders;
+
+  PaymentSucceededListener(PaymentEventConsumption consumption, Orders orders) {
+    this.consumption = consumption;
+    this.orders = orders;
+  }
+
+  @Override
+  public void prepareStart(DefaultMQPushConsumer consumer) {
+    consumption.prepare(consumer);
+  }
+
+  @Override
+  public void onMessage(MessageExt message) {
+    consumption.consume(message, orders::pay);
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.paymentsuite.payment;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.apache.ibatis.annotations.Delete;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Select;
+
+/** The table {@code idempotency_key}. */
+@Mapper
+interface IdempotencyKeyMapper {
+  /**
+   * @throws org.springframework.dao.DuplicateKeyException if the key is in use
+   */
+  @Insert(
+      """
+      INSERT INTO idempotency_key (idempotency_key, fingerprint, attempt_no, conflict, created_at)
+      VALUES (#{key}, #{answer.fingerprint}, #{answer.attemptNo}, #{answer.conflict}, #{at})
+      """)
+  int insert(String key, KeptAnswer answer, Instant at);
+
+  @Select(
+      """
+      SELECT fingerprint, attempt_no, conflict FROM idempotency_key WHERE idempotency_key = #{key}
+      """)
+  Optional<KeptAnswer> find(String key);
+
+  @Delete(
+      """
+      DELETE FROM idempotency_key WHERE idempotency_key = #{key} AND created_at < #{before}
+      """)
+  int deleteExpired(String key, Instant before);
+
+  @Delete(
+      """
+      DELETE FROM idempotency_key WHERE created_at < #{before} ORDER BY created_at LIMIT #{limit}
+      """)
+  int deleteAllExpired(Instant before, int limit);
+
+  /** What a key's first request was answered from: an attempt, or else a conflict with one. */
+  record KeptAnswer(String fingerprint, String attemptNo, PaymentConflict.Reason conflict) {}
+}

@@ -1,0 +1,50 @@
+package io.github.paymentsuite.payment;
+
+import io.github.paymentsuite.events.Money;
+import io.github.paymentsuite.payment.provider.Charge;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+
+/**
+ * A payment attempt, as one row of {@code payment_attempt}. Exactly one provider charge can belong
+ * to it.
+ */
+record PaymentAttempt(
+    String attemptNo,
+    String orderId,
+    long userId,
+    Money amount,
+    AttemptState state,
+    Instant chargeDeadline,
+    Instant createdAt) {
+
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** A new attempt with a number of its own. */
+  static PaymentAttempt start(PaymentRequest request, Instant now, Duration chargeWindow) {
+    return new PaymentAttempt(
+        mintNumber(now),
+        request.orderId(),
+        request.userId(),
+        request.amount(),
+        AttemptState.CHARGING,
+        now.plus(chargeWindow),
+        now);
+  }
+
+  Charge charge() {
+    return new Charge(attemptNo, orderId, amount, chargeDeadline);
+  }
+
+  /**
+   * 32 hexadecimal digits: the millisecond first, so that new rows stay together, then 80 random
+   * bits.
+   */
+  private static String mintNumber(Instant now) {
+    byte[] random = new byte[10];
+    RANDOM.nextBytes(random);
+    return "%012x".formatted(now.toEpochMilli()) + HexFormat.of().formatHex(random);
+  }
+}

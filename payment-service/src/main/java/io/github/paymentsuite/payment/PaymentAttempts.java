@@ -1,0 +1,120 @@
+package io.github.paymentsuite.payment;
+
+import io.github.paymentsuite.payment.IdempotencyKeyMapper.KeptAnswer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Decides, by the unique keys of the tables, whether a request begins an attempt of its own or is
+ * answered from one that stands already.
+ */
+@Component
+@EnableConfigurationProperties(PaymentProperties.class)
+class PaymentAttempts {
+  private static final int PURGE_BATCH = 1000;
+
+  private final PaymentAttemptMapper attempts;
+  private final PaymentMapper payments;
+  private final IdempotencyKeyMapper keys;
+  private final PaymentProperties properties;
+  private final Clock clock;
+
+  PaymentAttempts(
+      PaymentAttemptMapper attempts,
+      PaymentMapper payments,
+      IdempotencyKeyMapper keys,
+      PaymentProperties properties,
+      Clock clock) {
+    this.attempts = attempts;
+    this.payments = payments;
+    this.keys = keys;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  /**
+   * Begins an attempt. Once this has returned, it is committed and its one charge is the caller's
+   * to make.
+   *
+   * @throws DuplicateKeyException if the key was used, or the order has a live attempt
+   */
+  @Transactional
+  PaymentAttempt begin(PaymentRequest request, Optional<String> key) {
+    Instant now = clock.instant();
+    PaymentAttempt attempt = PaymentAttempt.start(request, now, properties.chargeWindow());
+    if (key.isPresent()) {
+      keys.deleteExpired(key.get(), now.minus(properties.keyLifetime()));
+      // The key and its attempt in one transaction: a key never charges twice.
+      keys.insert(key.get(), new KeptAnswer(request.fingerprint(), attempt.attemptNo(), null), now);
+    }
+    attempts.insert(attempt);
+    return attempt;
+  }
+
+  /**
+   * What stands in the way of a new attempt, as the answer to this request; empty if it has gone in
+   * the meantime.
+   *
+   * @throws IdempotencyKeyReused if the key came with another request before
+   * @throws PaymentConflict if the order is paid or being paid by another user or amount
+   */
+  Optional<Payment> standing(PaymentRequest request, Optional<String> key) {
+    Optional<KeptAnswer> kept = key.flatMap(keys::find);
+    if (kept.isPresent()) {
+      return Optional.of(replay(kept.get(), request));
+    }
+    Optional<Payment> live = payments.findLive(request.orderId());
+    if (live.isEmpty()) {
+      return live;
+    }
+    if (live.get().isOf(request)) {
+      keep(key, request, live.get().paymentNo(), null);
+      return live;
+    }
+    PaymentConflict conflict = PaymentConflict.with(live.get());
+    keep(key, request, null, conflict.reason());
+    throw conflict;
+  }
+
+  @Scheduled(fixedDelayString = "PT1M")
+  void purgeExpiredKeys() {
+    Instant before = clock.instant().minus(properties.keyLifetime());
+    int deleted;
+    do {
+      deleted = keys.deleteAllExpired(before, PURGE_BATCH);
+    } while (deleted == PURGE_BATCH);
+  }
+
+  private Payment replay(KeptAnswer kept, PaymentRequest request) {
+    if (!kept.fingerprint().equals(request.fingerprint())) {
+      throw new IdempotencyKeyReused();
+    }
+    if (kept.conflict() != null) {
+      throw new PaymentConflict(kept.conflict());
+    }
+    return payments.find(kept.attemptNo()).orElseThrow();
+  }
+
+  private void keep(
+      Optional<String> key,
+      PaymentRequest request,
+      String attemptNo,
+      PaymentConflict.Reason conflict) {
+    if (key.isEmpty()) {
+      return;
+    }
+    try {
+      keys.insert(
+          key.get(), new KeptAnswer(request.fingerprint(), attemptNo, conflict), clock.instant());
+    } catch (DuplicateKeyException sameKeyAtTheSameMoment) {
+      // The other request answered from what stands as well; what it kept is checked next time.
+      keys.find(key.get()).ifPresent(kept -> replay(kept, request));
+    }
+  }
+}

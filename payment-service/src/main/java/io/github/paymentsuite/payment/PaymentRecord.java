@@ -1,0 +1,18 @@
+package io.github.paymentsuite.payment;
+
+import io.github.paymentsuite.events.Money;
+import java.time.Instant;
+
+/**
+ * A payment that was taken, as one row of {@code payment_record}; written only by the local
+ * transaction of the half message with its transaction id.
+ */
+record PaymentRecord(
+    String paymentNo,
+    String orderId,
+    long userId,
+    Money amount,
+    Instant payTime,
+    String transactionId,
+    String providerTradeNo,
+    Instant createdAt) {}

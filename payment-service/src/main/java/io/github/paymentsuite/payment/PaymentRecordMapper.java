@@ -1,0 +1,35 @@
+package io.github.paymentsuite.payment;
+
+import java.util.Optional;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Select;
+
+/** The table {@code payment_record}. */
+@Mapper
+interface PaymentRecordMapper {
+  @Insert(
+      """
+      INSERT INTO payment_record
+        (payment_no, order_id, user_id, amount, pay_time, status, transaction_id, provider_trade_no, created_at)
+      VALUES
+        (#{paymentNo}, #{orderId}, #{userId}, #{amount}, #{payTime}, 'SUCCESS', #{transactionId},
+         #{providerTradeNo}, #{createdAt})
+      """)
+  int insert(PaymentRecord payment);
+
+  /**
+   * The attempt and its record in one statement, so that they are of one moment; empty if there is
+   * no such attempt.
+   */
+  @Select(
+      """
+      SELECT a.state, r.transaction_id
+        FROM payment_attempt a LEFT JOIN payment_record r ON r.payment_no = a.attempt_no
+       WHERE a.attempt_no = #{attemptNo}
+      """)
+  Optional<Recorded> findRecorded(String attemptNo);
+
+  /** Whose half message wrote the record, if there is one. */
+  record Recorded(AttemptState state, String transactionId) {}
+}

@@ -1,0 +1,83 @@
+package io.github.paymentsuite.payment;
+
+import io.github.paymentsuite.payment.PaymentRecordMapper.Recorded;
+import io.github.paymentsuite.payment.provider.ChargeState;
+import java.time.Clock;
+import java.util.Optional;
+import org.apache.rocketmq.spring.core.RocketMQLocalTransactionState;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The local transaction of a half message, and the one answer to whether it happened. The attempt's
+ * row is the fence between them: whatever is committed, only one of "recorded with this transaction
+ * id" and "never will be" can be true of it.
+ */
+@Component
+class PaymentRecorder {
+  private static final Logger log = LoggerFactory.getLogger(PaymentRecorder.class);
+
+  private final PaymentAttemptMapper attempts;
+  private final PaymentRecordMapper records;
+  private final Clock clock;
+
+  PaymentRecorder(PaymentAttemptMapper attempts, PaymentRecordMapper records, Clock clock) {
+    this.attempts = attempts;
+    this.records = records;
+    this.clock = clock;
+  }
+
+  /**
+   * Moves the attempt to PAID and writes its record, or does neither. One second at most for each
+   * statement, no call to anything but the database.
+   *
+   * @return COMMIT if this call recorded the payment; otherwise what {@link #check} says
+   * @throws RuntimeException if nobody can tell whether it was committed
+   */
+  @Transactional(timeout = 1)
+  RocketMQLocalTransactionState record(
+      PaymentAttempt attempt, ChargeState.Paid paid, String transactionId) {
+    if (!attempts.move(
+        attempt.attemptNo(), AttemptState.CHARGING, AttemptState.PAID, clock.instant())) {
+      return check(attempt.attemptNo(), transactionId);
+    }
+    records.insert(
+        new PaymentRecord(
+            attempt.attemptNo(),
+            attempt.orderId(),
+            attempt.userId(),
+            attempt.amount(),
+            paid.paidAt(),
+            transactionId,
+            paid.providerTradeNo(),
+            clock.instant()));
+    return RocketMQLocalTransactionState.COMMIT;
+  }
+
+  /**
+   * Whether the half message with this transaction id recorded the payment. Never by order: another
+   * half message may have recorded it, and then this one must not be delivered.
+   *
+   * @return UNKNOWN as long as it still could, however old it is
+   */
+  RocketMQLocalTransactionState check(String attemptNo, String transactionId) {
+    Optional<Recorded> found = records.findRecorded(attemptNo);
+    if (found.isEmpty()) {
+      // Never ROLLBACK on an absence: this may be a database that was restored from yesterday.
+      log.error("attempt {} of a half message is not in the database", attemptNo);
+      return RocketMQLocalTransactionState.UNKNOWN;
+    }
+    Recorded recorded = found.get();
+    if (recorded.transactionId() != null) {
+      return recorded.transactionId().equals(transactionId)
+          ? RocketMQLocalTransactionState.COMMIT
+          : RocketMQLocalTransactionState.ROLLBACK;
+    }
+    return switch (recorded.state()) {
+      case REVERSING, DECLINED, CLOSED -> RocketMQLocalTransactionState.ROLLBACK;
+      case CHARGING, PAID -> RocketMQLocalTransactionState.UNKNOWN;
+    };
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.paymentsuite.payment;
+
+import io.github.paymentsuite.events.PaymentTopic;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.rocketmq.client.producer.TransactionMQProducer;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+import org.springframework.stereotype.Component;
+
+/**
+ * Settles on the producer, before it starts, what rocketmq-spring leaves out. Without its topic a
+ * restarted producer is not known to the broker until it first sends, and no check-back reaches it
+ * (apache/rocketmq-spring 504); the pool that the listener's annotation asks for comes too late to
+ * be used (514).
+ */
+@Component
+class TransactionalProducerSettings implements BeanPostProcessor, DisposableBean {
+  private final ThreadPoolExecutor checks;
+
+  TransactionalProducerSettings(Environment environment) {
+    PaymentProperties properties =
+        Binder.get(environment).bindOrCreate("payment", PaymentProperties.class);
+    checks =
+        new ThreadPoolExecutor(
+            properties.checkThreads(),
+            properties.checkThreads(),
+            1,
+            TimeUnit.MINUTES,
+            new LinkedBlockingQueue<>(properties.checkQueue()),
+            task -> new Thread(task, "check-back"));
+    checks.allowCoreThreadTimeOut(true);
+  }
+
+  @Override
+  public Object postProcessBeforeInitialization(Object bean, String name) {
+    if (bean instanceof TransactionMQProducer producer) {
+      producer.setTopics(List.of(PaymentTopic.NAME));
+      producer.setExecutorService(checks);
+    }
+    return bean;
+  }
+
+  @Override
+  public void destroy() {
+    checks.shutdown();
+  }
+}

@@ -1,0 +1,30 @@
+package io.github.paymentsuite.payment.provider;
+
+import java.util.Optional;
+
+/**
+ * A third-party payment provider. No method throws for what the provider does or does not answer,
+ * and each returns within the adapter's time-out.
+ */
+public interface PaymentGateway {
+  /**
+   * Asks for the money: one request, never repeated by the adapter.
+   *
+   * @param payerCode the barcode or token that the payer showed; sent on, kept nowhere
+   * @return {@code Paid}, {@code Declined}, {@code Pending} or {@code Unknown}
+   */
+  ChargeState charge(Charge charge, Optional<String> payerCode);
+
+  /** Asks what became of a charge. Changes nothing. */
+  ChargeState query(Charge charge);
+
+  /** Undoes a charge: closes it if it is unpaid, gives the money back if it is paid. */
+  Reversal reverse(Charge charge);
+
+  /**
+   * Gives back the whole amount of a paid charge.
+   *
+   * @param refundNo fixed for this refund, at most 32 letters and digits
+   */
+  Refund refund(Charge charge, String refundNo);
+}

@@ -1,0 +1,43 @@
+package io.github.paymentsuite.points;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.ibatis.annotations.Insert;
+import org.apache.ibatis.annotations.Mapper;
+import org.apache.ibatis.annotations.Select;
+
+/** The ledger {@code points_record} and the balances {@code user_points}. */
+@Mapper
+interface PointsMapper {
+  /**
+   * @throws org.springframework.dao.DuplicateKeyException if the payment is in the ledger
+   */
+  @Insert(
+      """
+      INSERT INTO points_record (payment_no, user_id, order_id, points, reason, created_at)
+      VALUES (#{paymentNo}, #{userId}, #{orderId}, #{points}, #{reason}, #{createdAt})
+      """)
+  int insert(PointsRecord record);
+
+  /** Adds to the user's balance, which begins with the first payment. */
+  @Insert(
+      """
+      INSERT INTO user_points (user_id, points, updated_at) VALUES (#{userId}, #{points}, #{at})
+      ON DUPLICATE KEY UPDATE points = points + VALUES(points), updated_at = VALUES(updated_at)
+      """)
+  int add(long userId, long points, Instant at);
+
+  @Select("SELECT points FROM user_points WHERE user_id = #{userId}")
+  Optional<Long> findBalance(long userId);
+
+  /** Newest first, from before that row on. */
+  @Select(
+      """
+      SELECT id, payment_no, user_id, order_id, points, reason, created_at
+        FROM points_record
+       WHERE user_id = #{userId} AND id < #{before}
+       ORDER BY id DESC LIMIT #{limit}
+      """)
+  List<PointsRecord> findRecords(long userId, long before, int limit);
+}

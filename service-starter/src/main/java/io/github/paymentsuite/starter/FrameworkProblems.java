@@ -1,0 +1,173 @@
+package io.github.paymentsuite.starter;
+
+import io.github.paymentsuite.events.Money;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.mybatis.spring.MyBatisSystemException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.MessageSourceResolvable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.transaction.TransactionException;
+import org.springframework.validation.FieldError;
+import org.springframework.validation.method.ParameterValidationResult;
+import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.WebRequest;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+import org.springframework.web.servlet.mvc.method.annotation.ResponseEntityExceptionHandler;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.exc.MismatchedInputException;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+
+/**
+ * Answers what no service's own rules have an answer for: malformed requests, a database that is
+ * out of reach, and bugs. Bugs say nothing of the inside.
+ */
+@RestControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE)
+class FrameworkProblems extends ResponseEntityExceptionHandler {
+  private static final Logger log = LoggerFactory.getLogger(FrameworkProblems.class);
+  private static final Map<Integer, String> CODES =
+      Map.of(
+          400, "invalid_request",
+          404, "not_found",
+          405, "method_not_allowed",
+          406, "not_acceptable",
+          413, "body_too_large",
+          415, "unsupported_media_type",
+          503, "unavailable");
+
+  @Override
+  protected ResponseEntity<Object> handleHttpMessageNotReadable(
+      HttpMessageNotReadableException refused,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return invalid(
+        refused,
+        refused.getCause() instanceof JacksonException json
+            ? sentence(json)
+            : "the body is missing or not JSON",
+        headers,
+        request);
+  }
+
+  @Override
+  protected ResponseEntity<Object> handleMethodArgumentNotValid(
+      MethodArgumentNotValidException refused,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    String detail =
+        refused.getFieldErrors().stream()
+            .map((FieldError error) -> error.getField() + " " + error.getDefaultMessage())
+            .sorted()
+            .collect(Collectors.joining("; "));
+    return invalid(refused, detail, headers, request);
+  }
+
+  @Override
+  protected ResponseEntity<Object> handleHandlerMethodValidationException(
+      HandlerMethodValidationException refused,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    String detail =
+        refused.getParameterValidationResults().stream()
+            .flatMap(
+                result ->
+                    result.getResolvableErrors().stream()
+                        .map(error -> name(result, error) + " " + error.getDefaultMessage()))
+            .sorted()
+            .collect(Collectors.joining("; "));
+    return invalid(refused, detail, headers, request);
+  }
+
+  /** Nothing was done: a service that has charged does not let these exceptions through. */
+  @ExceptionHandler({
+    DataAccessResourceFailureException.class,
+    TransientDataAccessException.class,
+    RecoverableDataAccessException.class,
+    TransactionException.class
+  })
+  ResponseEntity<ProblemDetail> databaseUnavailable(Exception failure) {
+    log.warn("the database did not do its part: {}", failure.toString());
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, "1")
+        .body(
+            Problem.of(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "unavailable",
+                "the service cannot reach its database; nothing was done"));
+  }
+
+  /** MyBatis wraps a failure to get a connection like any other surprise. */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> wrapped(MyBatisSystemException failure) {
+    return failure.getRootCause() instanceof SQLException
+        ? databaseUnavailable(failure)
+        : ResponseEntity.internalServerError().body(bug(failure));
+  }
+
+  @ExceptionHandler
+  ProblemDetail bug(Exception unexpected) {
+    log.error("a request failed unexpectedly", unexpected);
+    return Problem.of(
+        HttpStatus.INTERNAL_SERVER_ERROR, "internal_error", "the service failed; this is a bug");
+  }
+
+  @Override
+  protected ResponseEntity<Object> createResponseEntity(
+      Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
+    if (body instanceof ProblemDetail problem
+        && (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
+      problem.setProperty("code", CODES.getOrDefault(status.value(), "error"));
+    }
+    return super.createResponseEntity(body, headers, status, request);
+  }
+
+  private ResponseEntity<Object> invalid(
+      Exception refused, String detail, HttpHeaders headers, WebRequest request) {
+    ProblemDetail problem = Problem.of(HttpStatus.BAD_REQUEST, "invalid_request", detail);
+    return handleExceptionInternal(refused, problem, headers, HttpStatus.BAD_REQUEST, request);
+  }
+
+  /** The field of a body, or else the parameter. */
+  private static String name(ParameterValidationResult result, MessageSourceResolvable error) {
+    return error instanceof FieldError field
+        ? field.getField()
+        : result.getMethodParameter().getParameterName();
+  }
+
+  /** Names the field but repeats no value: values can be personal. */
+  private static String sentence(JacksonException refused) {
+    if (refused instanceof UnrecognizedPropertyException unknown) {
+      return "unknown field " + unknown.getPropertyName();
+    }
+    String field =
+        refused.getPath().stream()
+            .map(JacksonException.Reference::getPropertyName)
+            .filter(name -> name != null)
+            .collect(Collectors.joining("."));
+    if (field.isEmpty()) {
+      return "the body is not valid JSON";
+    }
+    return refused instanceof MismatchedInputException mismatch
+            && mismatch.getTargetType() == Money.class
+        ? field + ": " + mismatch.getOriginalMessage()
+        : field + " is malformed or of the wrong type";
+  }
+}
