@@ -1,6 +1,6 @@
 package io.github.paymentsuite.notify;
 
-import org.springframework.boot.SpringApplication;
+import io.github.paymentsuite.starter.Service;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
@@ -9,6 +9,6 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 @EnableScheduling
 public class NotifyServiceApplication {
   public static void main(String[] args) {
-    SpringApplication.run(NotifyServiceApplication.class, args);
+    Service.run(NotifyServiceApplication.class, args);
   }
 }

@@ -1,12 +1,12 @@
 package io.github.paymentsuite.order;
 
-import org.springframework.boot.SpringApplication;
+import io.github.paymentsuite.starter.Service;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** Keeps orders, and makes them PAID when their payment has succeeded. */
 @SpringBootApplication
 public class OrderServiceApplication {
   public static void main(String[] args) {
-    SpringApplication.run(OrderServiceApplication.class, args);
+    Service.run(OrderServiceApplication.class, args);
   }
 }

@@ -1,7 +1,6 @@
 package io.github.paymentsuite.starter;
 
 import io.github.paymentsuite.events.Money;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.mybatis.spring.MyBatisSystemException;
@@ -19,6 +18,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.method.ParameterValidationResult;
@@ -117,7 +117,7 @@ class FrameworkProblems extends ResponseEntityExceptionHandler {
   /** MyBatis wraps a failure to get a connection like any other surprise. */
   @ExceptionHandler
   ResponseEntity<ProblemDetail> wrapped(MyBatisSystemException failure) {
-    return failure.getRootCause() instanceof SQLException
+    return failure.contains(CannotGetJdbcConnectionException.class)
         ? databaseUnavailable(failure)
         : ResponseEntity.internalServerError().body(bug(failure));
   }

@@ -15,4 +15,4 @@ import org.springframework.validation.annotation.Validated;
  */
 @Validated
 @ConfigurationProperties("payment.provider")
-record ProviderProperties(@NotNull URI url, @DefaultValue("4s") Duration timeout) {}
+record ProviderProperties(@NotNull URI url, @DefaultValue("3s") Duration timeout) {}

@@ -36,9 +36,12 @@ public final class ServiceLink implements AutoCloseable {
         "-Dcom.rocketmq.remoting.socket.rcvbuf.size=65535");
   }
 
-  /** The same for one client of this JVM, by {@code ClientConfig.setSocksProxyConfig}. */
+  /**
+   * The same for one client of this JVM, by {@code ClientConfig.setSocksProxyConfig}: which
+   * addresses go by which proxy.
+   */
   public String socksProxyConfig() {
-    return "{\"*\":{\"addr\":\"127.0.0.1:%d\"}}".formatted(broker.port());
+    return "{\"127.0.0.1/32\":{\"addr\":\"127.0.0.1:%d\"}}".formatted(broker.port());
   }
 
   public TcpProxy database() {

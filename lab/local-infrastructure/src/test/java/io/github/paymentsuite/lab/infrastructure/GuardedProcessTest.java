@@ -86,7 +86,9 @@ class GuardedProcessTest {
     await().until(() -> child.children().count() == 1);
     List<ProcessHandle> watchers = child.children().toList();
     process.kill();
-    await().atMost(LIMIT).until(() -> watchers.stream().noneMatch(ProcessHandle::isAlive));
+    await()
+        .atMost(LIMIT)
+        .until(() -> watchers.stream().noneMatch(watcher -> watcher.info().command().isPresent()));
   }
 
   private GuardedProcess start(String script) {

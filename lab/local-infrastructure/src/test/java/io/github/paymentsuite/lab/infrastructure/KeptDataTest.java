@@ -35,13 +35,5 @@ class KeptDataTest {
           .isEqualTo(first.password());
       statement.execute("SELECT * FROM kept");
     }
-    try (var infrastructure = LocalInfrastructure.start(Settings.startingEmpty(directory));
-        Connection root = infrastructure.administer("order_db");
-        var statement = root.createStatement()) {
-      assertThat(infrastructure.databaseAccess("order-service").password())
-          .isNotEqualTo(first.password());
-      assertThatThrownBy(() -> statement.execute("SELECT * FROM kept"))
-          .isInstanceOf(SQLException.class);
-    }
   }
 }

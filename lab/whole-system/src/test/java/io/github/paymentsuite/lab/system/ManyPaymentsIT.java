@@ -1,0 +1,92 @@
+package io.github.paymentsuite.lab.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.alibaba.fastjson2.JSONArray;
+import com.alibaba.fastjson2.JSONObject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+
+/** What the services say and what the provider holds agree, payment by payment. */
+class ManyPaymentsIT extends AcceptanceTest {
+  private static final int PAYMENTS = 1000;
+  private static final int CLIENTS = 32;
+  private static final int USERS = 50;
+
+  @Test
+  void aThousandPaymentsByThirtyTwoClientsAddUp() throws Exception {
+    List<TestOrder> orders = ordersOfAFewUsers();
+    forEachAtOnce(orders, order -> assertPaid(pay(order)));
+
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(
+            () ->
+                pointsByUser(orders)
+                    .forEach(
+                        (user, points) -> assertThat(client().points(user)).isEqualTo(points)));
+    forEachAtOnce(orders, ManyPaymentsIT::assertFulfilled);
+  }
+
+  private static void assertFulfilled(TestOrder order) {
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              assertThat(client().order(order.orderId()).field("status")).isEqualTo("PAID");
+              assertThat(client().notifications(order.orderId()).body()).contains("\"SENT\"");
+            });
+    assertChargedOnce(order);
+    JSONArray sms = client().smsLedger(order.orderId()).list();
+    assertThat(sms).hasSize(1);
+    assertThat(sms.getJSONObject(0).getString("phone")).isEqualTo(order.phone());
+    JSONObject payment = client().payment(order.orderId()).json();
+    assertThat(payment.getString("status")).isEqualTo("SUCCESS");
+    assertThat(payment.getBigDecimal("amount")).isEqualByComparingTo(order.amount());
+    assertThat(client().cases(order.orderId()).list()).isEmpty();
+  }
+
+  private static List<TestOrder> ordersOfAFewUsers() throws Exception {
+    List<TestOrder> orders = new ArrayList<>();
+    long firstUser = TestOrder.anyUser() / 2;
+    for (int i = 0; i < PAYMENTS; i++) {
+      String amount =
+          "%d.%02d"
+              .formatted(
+                  ThreadLocalRandom.current().nextInt(1, 1000),
+                  ThreadLocalRandom.current().nextInt(100));
+      orders.add(new TestOrder(TestOrder.anyId(), firstUser + i % USERS, amount, "13800138000"));
+    }
+    forEachAtOnce(orders, AcceptanceTest::ordered);
+    return orders;
+  }
+
+  private static Map<Long, Long> pointsByUser(List<TestOrder> orders) {
+    Map<Long, Long> points = new HashMap<>();
+    orders.forEach(order -> points.merge(order.userId(), order.points(), Long::sum));
+    return points;
+  }
+
+  private static void forEachAtOnce(
+      List<TestOrder> orders, java.util.function.Consumer<TestOrder> action) throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+    try {
+      List<Future<?>> results = new ArrayList<>();
+      orders.forEach(order -> results.add(threads.submit(() -> action.accept(order))));
+      for (Future<?> result : results) {
+        result.get();
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+}
