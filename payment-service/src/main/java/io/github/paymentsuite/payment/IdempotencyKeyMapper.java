@@ -22,9 +22,11 @@ interface IdempotencyKeyMapper {
 
   @Select(
       """
-      SELECT fingerprint, attempt_no, conflict FROM idempotency_key WHERE idempotency_key = #{key}
+      SELECT fingerprint, attempt_no, conflict
+        FROM idempotency_key
+       WHERE idempotency_key = #{key} AND created_at >= #{notBefore}
       """)
-  Optional<KeptAnswer> find(String key);
+  Optional<KeptAnswer> find(String key, Instant notBefore);
 
   @Delete(
       """

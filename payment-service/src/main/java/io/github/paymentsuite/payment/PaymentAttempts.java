@@ -49,9 +49,8 @@ class PaymentAttempts {
     Instant now = clock.instant();
     PaymentAttempt attempt = PaymentAttempt.start(request, now, properties.chargeWindow());
     if (key.isPresent()) {
-      keys.deleteExpired(key.get(), now.minus(properties.keyLifetime()));
       // The key and its attempt in one transaction: a key never charges twice.
-      keys.insert(key.get(), new KeptAnswer(request.fingerprint(), attempt.attemptNo(), null), now);
+      insert(key.get(), new KeptAnswer(request.fingerprint(), attempt.attemptNo(), null));
     }
     attempts.insert(attempt);
     return attempt;
@@ -65,7 +64,7 @@ class PaymentAttempts {
    * @throws PaymentConflict if the order is paid or being paid by another user or amount
    */
   Optional<Payment> standing(PaymentRequest request, Optional<String> key) {
-    Optional<KeptAnswer> kept = key.flatMap(keys::find);
+    Optional<KeptAnswer> kept = key.flatMap(this::find);
     if (kept.isPresent()) {
       return Optional.of(replay(kept.get(), request));
     }
@@ -84,7 +83,7 @@ class PaymentAttempts {
 
   @Scheduled(fixedDelayString = "PT1M")
   void purgeExpiredKeys() {
-    Instant before = clock.instant().minus(properties.keyLifetime());
+    Instant before = oldestThatCounts();
     int deleted;
     do {
       deleted = keys.deleteAllExpired(before, PURGE_BATCH);
@@ -110,11 +109,23 @@ class PaymentAttempts {
       return;
     }
     try {
-      keys.insert(
-          key.get(), new KeptAnswer(request.fingerprint(), attemptNo, conflict), clock.instant());
+      insert(key.get(), new KeptAnswer(request.fingerprint(), attemptNo, conflict));
     } catch (DuplicateKeyException sameKeyAtTheSameMoment) {
       // The other request answered from what stands as well; what it kept is checked next time.
-      keys.find(key.get()).ifPresent(kept -> replay(kept, request));
+      find(key.get()).ifPresent(kept -> replay(kept, request));
     }
+  }
+
+  private Optional<KeptAnswer> find(String key) {
+    return keys.find(key, oldestThatCounts());
+  }
+
+  private void insert(String key, KeptAnswer answer) {
+    keys.deleteExpired(key, oldestThatCounts());
+    keys.insert(key, answer, clock.instant());
+  }
+
+  private Instant oldestThatCounts() {
+    return clock.instant().minus(properties.keyLifetime());
   }
 }

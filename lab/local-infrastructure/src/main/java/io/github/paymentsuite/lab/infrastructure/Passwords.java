@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Random passwords that stay with the data they protect, in a file for the owner alone. */
 final class Passwords {
@@ -24,25 +25,14 @@ final class Passwords {
   }
 
   /** Reads them, or makes them up if there are none yet. */
-  static Passwords in(Path directory) {
-    Path file = directory.resolve("passwords.properties");
-    Properties passwords = new Properties();
+  static Passwords in(Path file) {
     try {
-      if (Files.exists(file)) {
-        try (var reader = Files.newBufferedReader(file)) {
-          passwords.load(reader);
-        }
-        return new Passwords(passwords);
+      if (Files.notExists(file)) {
+        DataDirectory.writeSecret(file, made());
       }
-      SecureRandom random = new SecureRandom();
-      passwords.setProperty(ROOT, next(random));
-      for (Participant participant : Participant.values()) {
-        passwords.setProperty(participant.passwordVariable(), next(random));
-      }
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      try (var writer = Files.newBufferedWriter(file)) {
-        passwords.store(writer, null);
+      Properties passwords = new Properties();
+      try (var reader = Files.newBufferedReader(file)) {
+        passwords.load(reader);
       }
       return new Passwords(passwords);
     } catch (IOException e) {
@@ -65,6 +55,16 @@ final class Passwords {
       environment.put(participant.passwordVariable(), of(participant));
     }
     return environment;
+  }
+
+  private static String made() {
+    SecureRandom random = new SecureRandom();
+    Stream<String> variables =
+        Stream.concat(
+            Stream.of(ROOT), Stream.of(Participant.values()).map(Participant::passwordVariable));
+    return variables
+        .map(variable -> variable + "=" + next(random) + "\n")
+        .collect(Collectors.joining());
   }
 
   private static String next(SecureRandom random) {

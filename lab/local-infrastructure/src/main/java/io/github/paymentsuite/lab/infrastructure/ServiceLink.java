@@ -38,7 +38,8 @@ public final class ServiceLink implements AutoCloseable {
 
   /**
    * The same for one client of this JVM, by {@code ClientConfig.setSocksProxyConfig}: which
-   * addresses go by which proxy.
+   * addresses go by which proxy. The JVM needs the two buffer sizes of {@link #jvmArguments} from
+   * its start.
    */
   public String socksProxyConfig() {
     return "{\"127.0.0.1/32\":{\"addr\":\"127.0.0.1:%d\"}}".formatted(broker.port());

@@ -27,6 +27,7 @@ class KeptDataTest {
       statement.execute("CREATE TABLE kept (id INT)");
       assertThatThrownBy(() -> LocalInfrastructure.start(Settings.keepingData(directory)))
           .hasMessageContaining("is in use by another infrastructure");
+      endQuickly(infrastructure);
     }
     try (var infrastructure = LocalInfrastructure.start(Settings.keepingData(directory));
         Connection root = infrastructure.administer("order_db");
@@ -34,6 +35,12 @@ class KeptDataTest {
       assertThat(infrastructure.databaseAccess("order-service").password())
           .isEqualTo(first.password());
       statement.execute("SELECT * FROM kept");
+      endQuickly(infrastructure);
     }
+  }
+
+  /** A broker takes 10 s to stop in order. */
+  private static void endQuickly(LocalInfrastructure infrastructure) {
+    infrastructure.broker().kill();
   }
 }
