@@ -33,7 +33,9 @@ has_topic() { # OBJECT: by what the name server tells clients
 }
 
 has_group() { # OBJECT: by what the broker holds
-  has "$(ask "$broker" "$SUBSCRIPTION_GROUP" "\"group\":\"$(name "$1")\"")" "$1"
+  # By its name first: the broker logs an error when it is asked about a group that it does not have.
+  [[ $(ask "$broker" "$ALL_GROUPS" '"groupSeq":"0"') == *"\"groupName\":\"$(name "$1")\""* ]] &&
+    has "$(ask "$broker" "$GROUP" "\"group\":\"$(name "$1")\"")" "$1"
 }
 
 differing() { # TEST FILE: the objects that do not pass the test
@@ -44,7 +46,7 @@ differing() { # TEST FILE: the objects that do not pass the test
 }
 
 create() { # COMMAND TEST FILE
-  local missing
+  local missing missing_names
   while missing=$(differing "$2" "$3") && [ -n "$missing" ]; do
     missing_names=$(while read -r object; do name "$object"; done <<<"$missing" | paste -sd ' ')
     if [ "$SECONDS" -ge "$deadline" ]; then

@@ -8,6 +8,7 @@ import java.time.Instant;
  * The message about one payment, as one row of {@code notification}.
  *
  * @param phone that it was sent to; null before the first attempt
+ * @param attempts how often it was sent, or was about to be
  */
 record Notification(
     String paymentNo,

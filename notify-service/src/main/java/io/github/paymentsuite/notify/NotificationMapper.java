@@ -49,10 +49,19 @@ interface NotificationMapper {
   /** 1 if it now belongs to the caller, who must ask before sending: someone else may have sent. */
   @Update(
       """
-      UPDATE notification SET due_at = #{leaseEnd}, attempts = attempts + 1, updated_at = #{now}
+      UPDATE notification SET due_at = #{leaseEnd}, updated_at = #{now}
        WHERE payment_no = #{paymentNo} AND status = 'SENDING' AND due_at <= #{now}
       """)
   int claimAbandoned(String paymentNo, Instant now, Instant leaseEnd);
+
+  /** 1 if the claim that ends then still held: the caller may send once more, and has longer. */
+  @Update(
+      """
+      UPDATE notification
+         SET due_at = #{nextLeaseEnd}, attempts = attempts + 1, updated_at = #{now}
+       WHERE payment_no = #{paymentNo} AND status = 'SENDING' AND due_at = #{leaseEnd}
+      """)
+  int renewToSend(String paymentNo, Instant leaseEnd, Instant now, Instant nextLeaseEnd);
 
   /** Also for a claim that has run out meanwhile: accepted is accepted. */
   @Update(

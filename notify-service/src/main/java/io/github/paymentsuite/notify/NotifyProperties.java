@@ -12,8 +12,8 @@ import org.springframework.validation.annotation.Validated;
  * @param lease how long a claimed notification belongs to whoever claimed it. Longer than a call
  *     and the provider's longest acceptance together, so that who claims it next may believe the
  *     provider's "not found"
- * @param maxAttempts claims after which a notification that the provider refuses or never takes is
- *     FAILED
+ * @param maxAttempts sends after which a notification that the provider refuses or never takes is
+ *     FAILED; queries do not count, so that no outage of the provider uses them up
  * @param retryDelay between two sends that the provider refused
  * @param batch notifications taken on by one poll
  */

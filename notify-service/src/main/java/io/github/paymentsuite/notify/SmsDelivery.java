@@ -63,8 +63,21 @@ class SmsDelivery {
     } else if (notifications.claimAbandoned(paymentNo, now, leaseEnd) == 1) {
       Notification claimed = notifications.find(paymentNo).orElseThrow();
       SmsState known = provider.query(claimed.sms());
-      boolean sendAgain = known instanceof SmsState.NotFound && hasBudget(claimed);
-      conclude(claimed, leaseEnd, sendAgain ? provider.send(claimed.sms()) : known);
+      if (known instanceof SmsState.NotFound && hasBudget(claimed)) {
+        sendAgain(paymentNo, leaseEnd);
+      } else {
+        conclude(claimed, leaseEnd, known);
+      }
+    }
+  }
+
+  /** The query has used up a part of the claim; the send needs a whole one. */
+  private void sendAgain(String paymentNo, Instant leaseEnd) {
+    Instant now = clock.instant();
+    Instant nextLeaseEnd = now.plus(properties.lease());
+    if (notifications.renewToSend(paymentNo, leaseEnd, now, nextLeaseEnd) == 1) {
+      Notification claimed = notifications.find(paymentNo).orElseThrow();
+      conclude(claimed, nextLeaseEnd, provider.send(claimed.sms()));
     }
   }
 

@@ -30,10 +30,12 @@ public final class BrokerProxy extends TcpProxy {
   private static final int LARGEST_FRAME = 64 * 1024 * 1024;
   private static final Pattern JSON_CODE = Pattern.compile("\"code\":(\\d+)");
 
+  private final int brokerPort;
   private volatile Withholding withholding = Withholding.none();
 
-  BrokerProxy(String name) {
+  BrokerProxy(String name, int brokerPort) {
     super(name, 0);
+    this.brokerPort = brokerPort;
   }
 
   /**
@@ -61,7 +63,8 @@ public final class BrokerProxy extends TcpProxy {
     int port = fromClient.readUnsignedShort();
     expect(host.isLoopbackAddress(), "an address on this machine");
     try {
-      Socket server = connectTo(port);
+      // A producer answers a check-back to where it came from, which to netty is this proxy itself.
+      Socket server = connectTo(port == port() ? brokerPort : port);
       answer(toClient, SUCCEEDED);
       return server;
     } catch (IOException e) {

@@ -139,7 +139,7 @@ public final class LocalInfrastructure implements AutoCloseable {
   public ServiceLink link(String service) {
     return links.computeIfAbsent(
         Participant.ofService(service),
-        participant -> new ServiceLink(participant, addresses.database()));
+        participant -> new ServiceLink(participant, addresses.database(), addresses.broker()));
   }
 
   /** Leaves nothing running, and no data unless it is to be kept. Logs stay. */

@@ -66,11 +66,6 @@ final class ProcessPart extends StartablePart {
   }
 
   @Override
-  void served() {
-    BusyLoop.calm(process);
-  }
-
-  @Override
   String lastOutput() {
     return process.lastLines(LINES);
   }

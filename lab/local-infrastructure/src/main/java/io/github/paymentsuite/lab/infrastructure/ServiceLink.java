@@ -12,10 +12,10 @@ public final class ServiceLink implements AutoCloseable {
   private final TcpProxy database;
   private final BrokerProxy broker;
 
-  ServiceLink(Participant participant, int databasePort) {
+  ServiceLink(Participant participant, int databasePort, int brokerPort) {
     this.participant = participant;
     database = new TcpProxy(participant.service() + "-to-database", databasePort);
-    broker = new BrokerProxy(participant.service() + "-to-broker");
+    broker = new BrokerProxy(participant.service() + "-to-broker", brokerPort);
   }
 
   /** In place of the direct one; user and password are the same. */

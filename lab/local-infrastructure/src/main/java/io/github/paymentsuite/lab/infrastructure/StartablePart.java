@@ -41,9 +41,6 @@ abstract class StartablePart implements Part {
 
   abstract String lastOutput();
 
-  /** Called whenever it has come to serve. */
-  void served() {}
-
   @Override
   public final String name() {
     return name;
@@ -88,7 +85,6 @@ abstract class StartablePart implements Part {
       }
       try {
         served.check();
-        served();
         progress.accept("%s ready after %.1f s".formatted(name, sinceLaunch().toMillis() / 1000.0));
         return;
       } catch (Exception e) {

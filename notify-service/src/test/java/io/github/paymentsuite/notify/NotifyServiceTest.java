@@ -1,0 +1,91 @@
+package io.github.paymentsuite.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/**
+ * The whole service on a real database and a real broker, with a provider that does what a test
+ * tells it to; all tests share one of each. The service polls by itself all the time.
+ */
+@ExtendWith(OutputCaptureExtension.class)
+@SpringBootTest(
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {
+      "server.address=127.0.0.1",
+      "management.server.port=0",
+      "sms.lease=3s",
+      "sms.retry-delay=200ms",
+      "sms.poll-interval=200ms",
+      "sms.max-attempts=" + NotifyServiceTest.MAX_ATTEMPTS,
+      "sms.provider.timeout=1s"
+    })
+abstract class NotifyServiceTest {
+  static final int MAX_ATTEMPTS = 3;
+  static final ScriptedSmsProvider PROVIDER = ScriptedSmsProvider.start();
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @Autowired Notifications notifications;
+  @Autowired NotificationMapper mapper;
+  @Autowired SmsDelivery delivery;
+  @Autowired JdbcTemplate database;
+
+  @DynamicPropertySource
+  static void edges(DynamicPropertyRegistry properties) {
+    LocalInfrastructure.shared()
+        .environmentOf("notify-service")
+        .forEach((name, value) -> properties.add(name, () -> value));
+    properties.add("SMS_PROVIDER_URL", PROVIDER::address);
+    properties.add("sms.provider.longest-acceptance", () -> ScriptedSmsProvider.LONGEST_ACCEPTANCE);
+  }
+
+  @AfterEach
+  void noPhoneIsInTheLog(CapturedOutput output) {
+    String log = output.getAll();
+    assertThat(TestData.phones()).noneMatch(log::contains);
+  }
+
+  /** As the broker does: again, as long as it is not handled. */
+  void deliver(PaymentSucceeded payment) {
+    try {
+      notifications.prepare(payment);
+      delivery.deliver(payment.paymentNo());
+    } catch (TransientDataAccessException lockedForTooLong) {
+      deliver(payment);
+    }
+  }
+
+  void awaitStatus(PaymentSucceeded payment, NotificationStatus expected) {
+    await(payment.paymentNo() + " " + expected)
+        .atMost(PATIENCE)
+        .until(() -> notificationOf(payment).status() == expected);
+  }
+
+  Notification notificationOf(PaymentSucceeded payment) {
+    return mapper.find(payment.paymentNo()).orElseThrow();
+  }
+
+  /** As if its claim had been held for as long as claims hold. */
+  void endLease(PaymentSucceeded payment) {
+    database.update(
+        "UPDATE notification SET due_at = ? WHERE payment_no = ? AND status = 'SENDING'",
+        Instant.now(),
+        payment.paymentNo());
+  }
+}

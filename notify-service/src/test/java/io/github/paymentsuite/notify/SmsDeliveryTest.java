@@ -1,0 +1,207 @@
+package io.github.paymentsuite.notify;
+
+import static io.github.paymentsuite.notify.TestData.anyPhone;
+import static io.github.paymentsuite.notify.TestData.anyUserId;
+import static io.github.paymentsuite.notify.TestData.paymentBy;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.notify.ScriptedSmsProvider.AcceptedSms;
+import io.github.paymentsuite.notify.ScriptedSmsProvider.Call;
+import io.github.paymentsuite.notify.ScriptedSmsProvider.Kind;
+import io.github.paymentsuite.notify.ScriptedSmsProvider.Script;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the provider accepted is what counts: one SMS, whatever its answers were. */
+class SmsDeliveryTest extends NotifyServiceTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final long userId = anyUserId();
+  private final String phone = anyPhone();
+  private final PaymentSucceeded payment = paymentBy(userId);
+  private final String paymentNo = payment.paymentNo();
+
+  @Test
+  void tellsThePayerOnceHoweverOftenTheEventArrives() {
+    notifications.reach(userId, phone);
+
+    deliver(payment);
+    deliver(payment);
+    awaitStatus(payment, NotificationStatus.SENT);
+    deliver(payment);
+
+    assertThat(PROVIDER.accepted(paymentNo))
+        .containsExactly(
+            new AcceptedSms(
+                paymentNo,
+                payment.orderId(),
+                phone,
+                "您的订单 %s 已支付成功，金额 99.00 元。".formatted(payment.orderId())));
+    assertThat(notificationOf(payment).sentAt()).isNotNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"ACCEPTED_IN_SILENCE", "ACCEPTED_WITH_ERROR"})
+  void asksInsteadOfSendingAgainWhenTheOutcomeIsUnknown(Script script) {
+    notifications.reach(userId, phone);
+    PROVIDER.plan(paymentNo, script);
+
+    deliver(payment);
+    assertThat(notificationOf(payment).status()).isEqualTo(NotificationStatus.SENDING);
+    assertThat(PROVIDER.kindsOfCalls(paymentNo)).containsExactly(Kind.SEND);
+    endLease(payment);
+
+    awaitStatus(payment, NotificationStatus.SENT);
+    assertOneSmsByOneSend();
+  }
+
+  @Test
+  void asksOnlyWhenTheProviderCanHaveAcceptedNothingAnyMore() {
+    notifications.reach(userId, phone);
+    PROVIDER.plan(paymentNo, Script.ACCEPTED_LATE);
+
+    deliver(payment);
+
+    awaitStatus(payment, NotificationStatus.SENT);
+    assertOneSmsByOneSend();
+  }
+
+  @Test
+  void sendsAgainWhenALateQueryFindsNothing() {
+    notifications.reach(userId, phone);
+    PROVIDER.plan(paymentNo, Script.LOST, Script.ACCEPTED);
+
+    deliver(payment);
+
+    awaitStatus(payment, NotificationStatus.SENT);
+    assertThat(PROVIDER.kindsOfCalls(paymentNo)).startsWith(Kind.SEND, Kind.QUERY, Kind.SEND);
+    assertThat(PROVIDER.accepted(paymentNo)).hasSize(1);
+    List<Call> calls = PROVIDER.calls(paymentNo);
+    assertThat(Duration.ofNanos(calls.get(1).nanos() - calls.get(0).nanos()))
+        .isGreaterThan(ScriptedSmsProvider.LONGEST_ACCEPTANCE);
+  }
+
+  @Test
+  void triesARefusedSmsAgain() {
+    notifications.reach(userId, phone);
+    PROVIDER.plan(paymentNo, Script.REFUSED, Script.REFUSED, Script.ACCEPTED);
+
+    deliver(payment);
+
+    awaitStatus(payment, NotificationStatus.SENT);
+    assertThat(PROVIDER.accepted(paymentNo)).hasSize(1);
+    assertThat(notificationOf(payment).attempts()).isEqualTo(3);
+  }
+
+  @Test
+  void givesUpVisiblyWhenTheProviderGoesOnRefusing() {
+    notifications.reach(userId, phone);
+    PROVIDER.plan(paymentNo, Script.REFUSED);
+
+    deliver(payment);
+
+    awaitStatus(payment, NotificationStatus.FAILED);
+    assertThat(PROVIDER.sends(paymentNo)).isEqualTo(MAX_ATTEMPTS);
+    assertThat(PROVIDER.accepted(paymentNo)).isEmpty();
+    assertThat(notificationOf(payment).sentAt()).isNull();
+  }
+
+  @Test
+  void givesUpVisiblyWhenTheProviderNeverTakesIt() {
+    notifications.reach(userId, phone);
+    PROVIDER.plan(paymentNo, Script.LOST);
+
+    deliver(payment);
+
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              endLease(payment);
+              return notificationOf(payment).status() == NotificationStatus.FAILED;
+            });
+    assertThat(PROVIDER.sends(paymentNo)).isEqualTo(MAX_ATTEMPTS);
+    assertThat(PROVIDER.accepted(paymentNo)).isEmpty();
+  }
+
+  @Test
+  void outlastsAnOutageOfTheProviderHoweverLong() {
+    notifications.reach(userId, phone);
+    PROVIDER.beginOutage(paymentNo);
+    deliver(payment);
+
+    for (int asked = 1; asked <= 2 * MAX_ATTEMPTS; asked++) {
+      int atLeast = asked;
+      endLease(payment);
+      await().atMost(PATIENCE).until(() -> PROVIDER.queries(paymentNo) >= atLeast);
+      assertThat(notificationOf(payment).status()).isEqualTo(NotificationStatus.SENDING);
+    }
+    PROVIDER.endOutage(paymentNo);
+    endLease(payment);
+
+    awaitStatus(payment, NotificationStatus.SENT);
+    assertThat(PROVIDER.accepted(paymentNo)).hasSize(1);
+  }
+
+  @Test
+  void waitsForAPhoneAndSendsWhenItArrives() {
+    deliver(payment);
+    assertThat(notificationOf(payment).status()).isEqualTo(NotificationStatus.WAITING);
+    assertThat(PROVIDER.calls(paymentNo)).isEmpty();
+
+    notifications.reach(userId, phone);
+
+    awaitStatus(payment, NotificationStatus.SENT);
+    assertThat(PROVIDER.accepted(paymentNo))
+        .singleElement()
+        .extracting(AcceptedSms::phone)
+        .isEqualTo(phone);
+  }
+
+  @Test
+  void asksFirstWhenWhoeverClaimedItDiedAfterItWasSent() {
+    PROVIDER.hasAccepted(new AcceptedSms(paymentNo, payment.orderId(), phone, "sent"));
+    claimAndDie();
+
+    awaitStatus(payment, NotificationStatus.SENT);
+    assertThat(PROVIDER.sends(paymentNo)).isZero();
+    assertThat(PROVIDER.accepted(paymentNo)).hasSize(1);
+  }
+
+  @Test
+  void asksFirstWhenWhoeverClaimedItDiedBeforeItWasSent() {
+    claimAndDie();
+
+    awaitStatus(payment, NotificationStatus.SENT);
+    assertThat(PROVIDER.kindsOfCalls(paymentNo)).startsWith(Kind.QUERY, Kind.SEND);
+    assertThat(PROVIDER.sends(paymentNo)).isEqualTo(1);
+    assertThat(PROVIDER.accepted(paymentNo)).hasSize(1);
+  }
+
+  private void assertOneSmsByOneSend() {
+    assertThat(PROVIDER.accepted(paymentNo)).hasSize(1);
+    assertThat(PROVIDER.kindsOfCalls(paymentNo)).startsWith(Kind.SEND, Kind.QUERY);
+    assertThat(PROVIDER.sends(paymentNo)).isEqualTo(1);
+  }
+
+  /** Leaves a claim that has run out; before, it is too early for the service's own poll. */
+  private void claimAndDie() {
+    notifications.reach(userId, phone);
+    Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
+    mapper.insert(
+        paymentNo,
+        payment.orderId(),
+        userId,
+        payment.amount(),
+        NotificationStatus.PENDING,
+        tomorrow);
+    int claimed = mapper.claim(paymentNo, tomorrow.plusSeconds(1), Instant.now());
+    assertThat(claimed).isEqualTo(1);
+  }
+}

@@ -1,0 +1,47 @@
+package io.github.paymentsuite.order;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Runs things at the same instant, as several threads and instances of a service do. */
+final class AtOnce {
+  private AtOnce() {}
+
+  /** Returns when all of them have ended, or throws what the first of them threw. */
+  static void run(Runnable... actions) {
+    CyclicBarrier start = new CyclicBarrier(actions.length);
+    ExecutorService threads = Executors.newFixedThreadPool(actions.length);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      for (Runnable action : actions) {
+        running.add(
+            threads.submit(
+                () -> {
+                  start.await();
+                  action.run();
+                  return null;
+                }));
+      }
+      for (Future<?> one : running) {
+        one.get();
+      }
+    } catch (ExecutionException failed) {
+      throw new AssertionError("one of those that ran at once failed", failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  static void run(int times, Runnable action) {
+    run(Collections.nCopies(times, action).toArray(Runnable[]::new));
+  }
+}

@@ -1,0 +1,36 @@
+package io.github.paymentsuite.order;
+
+import io.github.paymentsuite.events.Money;
+import io.github.paymentsuite.events.PaymentSucceeded;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Orders, users and payments that no other test knows. */
+final class TestData {
+  static final Money AMOUNT = Money.parse("99.00");
+
+  private TestData() {}
+
+  static String anyOrderId() {
+    return "ORDER_" + UUID.randomUUID();
+  }
+
+  static long anyUserId() {
+    return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+  }
+
+  /** Another one for each call. */
+  static PaymentSucceeded paymentOf(String orderId, long userId, Money amount) {
+    return PaymentSucceeded.of(
+        UUID.randomUUID().toString().replace("-", ""),
+        orderId,
+        userId,
+        amount,
+        Instant.parse("2026-01-31T12:00:00.123Z"));
+  }
+
+  static PaymentSucceeded paymentOf(Order order) {
+    return paymentOf(order.orderId(), order.userId(), order.amount());
+  }
+}

@@ -1,0 +1,275 @@
+package io.github.paymentsuite.starter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.github.paymentsuite.starter.OutboundHttp.Answer;
+import io.github.paymentsuite.starter.OutboundHttp.NoAnswer;
+import io.github.paymentsuite.starter.ScriptedServer.Connection;
+import io.github.paymentsuite.starter.ScriptedServer.Script;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each call ends by itself; the tests have a time-out for the case that one does not. */
+@Timeout(20)
+class OutboundHttpTest {
+  private static final Duration PATIENT = Duration.ofSeconds(10);
+  private static final Duration SHORT = Duration.ofMillis(400);
+  private static final int MAX_ANSWER_BYTES = 64 * 1024;
+
+  private ScriptedServer server;
+
+  @AfterEach
+  void stop() throws IOException {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void givesTheAnswerBackWhateverItsStatus(Method method) throws Exception {
+    start(connection -> answer(connection, "418 Teapot", "{\"code\":\"TEAPOT\"}"));
+
+    Answer answer = method.call(client(PATIENT));
+
+    assertThat(answer.status()).isEqualTo(418);
+    assertThat(answer.body()).asString(UTF_8).isEqualTo("{\"code\":\"TEAPOT\"}");
+    assertThat(server.requests()).containsExactly(method.request);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void waitsForASilentServerNoLongerThanItsTime(Method method) throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    start(connection -> staySilent(connection, closed));
+
+    assertNoAnswerInTime(method);
+
+    await("the connection is given up").until(() -> closed.getCount() == 0);
+    assertThat(server.requests()).containsExactly(method.request);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void waitsForTheLastByteOfASlowAnswerNoLongerThanItsTime(Method method) throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    start(connection -> drip(connection, closed));
+
+    assertNoAnswerInTime(method);
+
+    await("the connection is given up").until(() -> closed.getCount() == 0);
+    assertThat(server.requests()).containsExactly(method.request);
+  }
+
+  @Test
+  void takesAnAnswerOfTheGreatestSize() throws Exception {
+    start(connection -> answer(connection, "200 OK", "x".repeat(MAX_ANSWER_BYTES)));
+
+    assertThat(Method.GET.call(client(PATIENT)).body()).hasSize(MAX_ANSWER_BYTES);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesALargerAnswerForNone(Method method) throws Exception {
+    start(connection -> answer(connection, "200 OK", "x".repeat(MAX_ANSWER_BYTES + 1)));
+
+    assertThatExceptionOfType(NoAnswer.class)
+        .isThrownBy(() -> method.call(client(PATIENT)))
+        .withMessageContaining("larger than 65536 bytes");
+    assertThat(server.requests()).containsExactly(method.request);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesAnAnswerWithoutEndForNone(Method method) throws Exception {
+    start(
+        connection -> {
+          ScriptedServer.write(connection, "HTTP/1.1 200 OK\r\n\r\n");
+          while (true) {
+            ScriptedServer.write(connection, "x".repeat(1024));
+          }
+        });
+
+    assertThatExceptionOfType(NoAnswer.class)
+        .isThrownBy(() -> method.call(client(PATIENT)))
+        .withMessageContaining("larger than 65536 bytes");
+    assertThat(server.requests()).containsExactly(method.request);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesARefusedConnectionForNoAnswer(Method method) throws Exception {
+    OutboundHttp nobody = new OutboundHttp(URI.create("http://127.0.0.1:" + closedPort()), PATIENT);
+
+    assertThatExceptionOfType(NoAnswer.class).isThrownBy(() -> method.call(nobody));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesHalfAnAnswerForNone(Method method) throws Exception {
+    start(
+        connection -> {
+          ScriptedServer.write(
+              connection, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"status\":");
+          connection.hangUp();
+        });
+
+    assertThatExceptionOfType(NoAnswer.class).isThrownBy(() -> method.call(client(PATIENT)));
+    assertThat(server.requests()).containsExactly(method.request);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesHalfAHeadForNone(Method method) throws Exception {
+    start(
+        connection -> {
+          ScriptedServer.write(connection, "HTTP/1.1 200");
+          connection.hangUp();
+        });
+
+    assertThatExceptionOfType(NoAnswer.class).isThrownBy(() -> method.call(client(PATIENT)));
+    assertThat(server.requests()).containsExactly(method.request);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void doesNotRepeatARequestWhenTheConnectionIsClosedInsteadOfAnAnswer(Method method)
+      throws Exception {
+    start(Connection::hangUp);
+
+    assertThatExceptionOfType(NoAnswer.class).isThrownBy(() -> method.call(client(PATIENT)));
+    assertThat(server.requests()).containsExactly(method.request);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void doesNotRepeatARequestWhenAKeptConnectionIsClosedInsteadOfAnAnswer(Method method)
+      throws Exception {
+    start(
+        connection -> {
+          if (connection.requestCount() == 1) {
+            answer(connection, "200 OK", "{}");
+          } else {
+            connection.hangUp();
+          }
+        });
+    OutboundHttp client = client(PATIENT);
+    method.call(client);
+
+    assertThatExceptionOfType(NoAnswer.class).isThrownBy(() -> method.call(client));
+
+    assertThat(server.requests()).containsExactly(method.request, method.request);
+    assertThat(server.connectionCount()).as("one connection, kept").isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void followsNoRedirect(Method method) throws Exception {
+    start(
+        connection ->
+            ScriptedServer.write(
+                connection,
+                "HTTP/1.1 307 Temporary Redirect\r\nLocation: %s/elsewhere\r\nContent-Length: 0\r\n\r\n"
+                    .formatted(server.address())));
+
+    assertThat(method.call(client(PATIENT)).status()).isEqualTo(307);
+    assertThat(server.requests()).containsExactly(method.request);
+  }
+
+  @Test
+  void anInterruptedCallEndsAndLeavesTheThreadInterrupted() throws Exception {
+    start(connection -> staySilent(connection, new CountDownLatch(1)));
+    Thread.currentThread().interrupt();
+
+    assertThatExceptionOfType(NoAnswer.class)
+        .isThrownBy(() -> Method.GET.call(client(PATIENT)))
+        .withMessageContaining("interrupted");
+
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
+  private void start(Script script) throws IOException {
+    server = ScriptedServer.answering(script);
+  }
+
+  private OutboundHttp client(Duration timeout) {
+    return new OutboundHttp(server.address(), timeout);
+  }
+
+  private void assertNoAnswerInTime(Method method) {
+    long begin = System.nanoTime();
+    assertThatExceptionOfType(NoAnswer.class)
+        .isThrownBy(() -> method.call(client(SHORT)))
+        .withMessage("no whole answer within 400 ms");
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isBetween(SHORT, SHORT.plus(Duration.ofSeconds(3)));
+  }
+
+  private static void answer(Connection connection, String status, String body) throws IOException {
+    ScriptedServer.write(
+        connection,
+        "HTTP/1.1 %s\r\nContent-Length: %d\r\n\r\n%s".formatted(status, body.length(), body));
+  }
+
+  private static void staySilent(Connection connection, CountDownLatch closed) {
+    while (connection.pause()) {
+      // Not a byte.
+    }
+    closed.countDown();
+  }
+
+  /** Always soon enough for a time-out that begins anew with each byte. */
+  private static void drip(Connection connection, CountDownLatch closed) {
+    try {
+      ScriptedServer.write(connection, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n");
+      while (connection.pause()) {
+        ScriptedServer.write(connection, "x");
+      }
+    } catch (IOException gone) {
+      // As it should be.
+    }
+    closed.countDown();
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return port.getLocalPort();
+    }
+  }
+
+  /** The two ways to call, and what the server should see of one call. */
+  enum Method {
+    GET("GET /sms/A1 HTTP/1.1") {
+      @Override
+      Answer call(OutboundHttp http) throws NoAnswer {
+        return http.get("/sms/A1");
+      }
+    },
+    POST("POST /sms HTTP/1.1 {\"outId\":\"A1\"}") {
+      @Override
+      Answer call(OutboundHttp http) throws NoAnswer {
+        return http.post("/sms", "{\"outId\":\"A1\"}".getBytes(UTF_8));
+      }
+    };
+
+    private final String request;
+
+    Method(String request) {
+      this.request = request;
+    }
+
+    abstract Answer call(OutboundHttp http) throws NoAnswer;
+  }
+}

@@ -1,0 +1,201 @@
+package io.github.paymentsuite.starter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.lang.reflect.Proxy;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.DriverPropertyInfo;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
+import org.springframework.boot.convert.ApplicationConversionService;
+import org.springframework.mock.env.MockEnvironment;
+
+@Timeout(30)
+class StartUpWaitTest {
+  private static final String PASSWORD = "open-sesame";
+  private static final String SECRET = "trust-no-one";
+
+  private final LateDatabase database = new LateDatabase();
+
+  @AfterEach
+  void forgetTheDatabase() throws SQLException {
+    DriverManager.deregisterDriver(database);
+  }
+
+  @Test
+  void givesUpOnTheDatabaseWithOneClearSentenceAfterItsWait() throws IOException {
+    int port = closedPort();
+    long begin = System.nanoTime();
+
+    DependencyUnreachable gaveUp =
+        giveUp("jdbc:mysql://127.0.0.1:%d/order_db?trustStorePassword=%s".formatted(port, SECRET));
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begin))
+        .isBetween(Duration.ofSeconds(1), Duration.ofSeconds(10));
+    assertThat(gaveUp)
+        .hasMessage(
+            "the database at jdbc:mysql://127.0.0.1:%d/order_db could not be reached within 1 s:"
+                    .formatted(port)
+                + " Connection refused");
+    assertSaysNothingSecretInOneLine(gaveUp);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:nosuch://127.0.0.1:1/order_db?trustStorePassword=" + SECRET,
+        "jdbc:mysql://127.0.0.1:1:2/order_db?trustStorePassword=" + SECRET,
+        "jdbc:mysql://127.0.0.1:1/order_db?sslMode=" + SECRET,
+        "jdbc:mysql://root:" + SECRET + "@127.0.0.1:1/order_db"
+      })
+  void repeatsNoSecretOfAWrongUrl(String url) throws IOException {
+    assertSaysNothingSecretInOneLine(giveUp(url));
+  }
+
+  @Test
+  void givesUpOnTheNameServerWithOneClearSentence() throws SQLException, IOException {
+    DriverManager.registerDriver(database);
+    int port = closedPort();
+
+    DependencyUnreachable gaveUp =
+        catchThrowableOfType(
+            DependencyUnreachable.class,
+            () -> await(LateDatabase.URL, "127.0.0.1:" + port, Duration.ofSeconds(1)));
+
+    assertThat(gaveUp)
+        .hasMessage(
+            "the RocketMQ name server at 127.0.0.1:%d could not be reached within 1 s:"
+                    .formatted(port)
+                + " Connection refused");
+    assertSaysNothingSecretInOneLine(gaveUp);
+  }
+
+  @Test
+  void isContentWithOneOfTheNameServers() throws Exception {
+    DriverManager.registerDriver(database);
+    try (ServerSocket open = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String addresses = "127.0.0.1:%d; 127.0.0.1:%d".formatted(closedPort(), open.getLocalPort());
+
+      assertThatCode(() -> await(LateDatabase.URL, addresses, Duration.ofSeconds(1)))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void goesOnAsSoonAsALateDatabaseIsThere() throws Exception {
+    database.refusals = 2;
+    DriverManager.registerDriver(database);
+    try (ServerSocket open = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      await(LateDatabase.URL, "127.0.0.1:" + open.getLocalPort(), Duration.ofSeconds(20));
+    }
+
+    assertThat(database.attempts).hasValue(3);
+  }
+
+  @Test
+  void theSentenceIsWhatTheOperatorReads() throws IOException {
+    DependencyUnreachable gaveUp = giveUp("jdbc:mysql://127.0.0.1:%d/db".formatted(closedPort()));
+
+    assertThat(new DependencyUnreachableAnalyzer().analyze(gaveUp).getDescription())
+        .isEqualTo(gaveUp.getMessage());
+  }
+
+  private static void assertSaysNothingSecretInOneLine(DependencyUnreachable gaveUp) {
+    assertThat(gaveUp.getMessage())
+        .doesNotContain(PASSWORD, SECRET, "?", "\n", "\r")
+        .hasSizeLessThan(300);
+  }
+
+  private static DependencyUnreachable giveUp(String url) throws IOException {
+    String nameServer = "127.0.0.1:" + closedPort();
+    return catchThrowableOfType(
+        DependencyUnreachable.class, () -> await(url, nameServer, Duration.ofSeconds(1)));
+  }
+
+  private static void await(String url, String nameServers, Duration wait) {
+    MockEnvironment environment =
+        new MockEnvironment()
+            .withProperty("start-up.wait", wait.toString())
+            .withProperty("spring.datasource.url", url)
+            .withProperty("spring.datasource.username", "order_service")
+            .withProperty("spring.datasource.password", PASSWORD)
+            .withProperty("rocketmq.name-server", nameServers);
+    environment.setConversionService(new ApplicationConversionService());
+    new StartUpWait(environment).postProcessBeanFactory(new DefaultListableBeanFactory());
+  }
+
+  private static int closedPort() throws IOException {
+    try (ServerSocket port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return port.getLocalPort();
+    }
+  }
+
+  /** A database that refuses the first connections. */
+  private static class LateDatabase implements Driver {
+    static final String URL = "jdbc:late:order_db";
+
+    private final AtomicInteger attempts = new AtomicInteger();
+    private int refusals;
+
+    @Override
+    public Connection connect(String url, Properties login) throws SQLException {
+      if (!acceptsURL(url)) {
+        return null;
+      }
+      if (attempts.incrementAndGet() <= refusals) {
+        throw new SQLException("not yet");
+      }
+      return (Connection)
+          Proxy.newProxyInstance(
+              getClass().getClassLoader(),
+              new Class<?>[] {Connection.class},
+              (proxy, method, arguments) -> null);
+    }
+
+    @Override
+    public boolean acceptsURL(String url) {
+      return url.equals(URL);
+    }
+
+    @Override
+    public DriverPropertyInfo[] getPropertyInfo(String url, Properties login) {
+      return new DriverPropertyInfo[0];
+    }
+
+    @Override
+    public int getMajorVersion() {
+      return 1;
+    }
+
+    @Override
+    public int getMinorVersion() {
+      return 0;
+    }
+
+    @Override
+    public boolean jdbcCompliant() {
+      return false;
+    }
+
+    @Override
+    public Logger getParentLogger() {
+      return Logger.getGlobal();
+    }
+  }
+}
