@@ -6,6 +6,7 @@ import static io.github.paymentsuite.notify.TestData.paymentBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.lab.infrastructure.AtOnce;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

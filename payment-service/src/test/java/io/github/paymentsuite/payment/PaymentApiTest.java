@@ -6,15 +6,11 @@ import static io.github.paymentsuite.payment.ScriptedProvider.paid;
 import static io.github.paymentsuite.payment.ScriptedProvider.paidAmount;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
+import io.github.paymentsuite.lab.infrastructure.AtOnce;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,27 +49,9 @@ class PaymentApiTest extends PaymentServiceTest {
   }
 
   @Test
-  void chargesOnceForManyRequestsAtTheSameInstant() throws Exception {
+  void chargesOnceForManyRequestsAtTheSameInstant() {
     String orderId = anyOrderId();
-    int clients = 16;
-    CyclicBarrier start = new CyclicBarrier(clients);
-    ExecutorService threads = Executors.newFixedThreadPool(clients);
-    try {
-      List<Future<Integer>> answers = new ArrayList<>();
-      for (int i = 0; i < clients; i++) {
-        answers.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  return pay(body(orderId)).getStatus().value();
-                }));
-      }
-      for (Future<Integer> answer : answers) {
-        assertThat(answer.get()).isIn(200, 202);
-      }
-    } finally {
-      threads.shutdownNow();
-    }
+    AtOnce.run(16, () -> assertThat(pay(body(orderId)).getStatus().value()).isIn(200, 202));
     assertThat(PROVIDER.chargesOf(orderId)).hasSize(1);
     assertThat(rows("payment_attempt", orderId)).isEqualTo(1);
     assertThat(rows("payment_record", orderId)).isEqualTo(1);
@@ -261,29 +239,11 @@ class PaymentApiTest extends PaymentServiceTest {
   }
 
   @Test
-  void chargesOnceForManyRequestsUnderOneKeyAtTheSameInstant() throws Exception {
+  void chargesOnceForManyRequestsUnderOneKeyAtTheSameInstant() {
     String orderId = anyOrderId();
     String key = anyKey();
     PROVIDER.script(orderId, declined("INSUFFICIENT_FUNDS"));
-    int clients = 8;
-    CyclicBarrier start = new CyclicBarrier(clients);
-    ExecutorService threads = Executors.newFixedThreadPool(clients);
-    try {
-      List<Future<Integer>> answers = new ArrayList<>();
-      for (int i = 0; i < clients; i++) {
-        answers.add(
-            threads.submit(
-                () -> {
-                  start.await();
-                  return pay(body(orderId), key).getStatus().value();
-                }));
-      }
-      for (Future<Integer> answer : answers) {
-        assertThat(answer.get()).isIn(202, 402);
-      }
-    } finally {
-      threads.shutdownNow();
-    }
+    AtOnce.run(8, () -> assertThat(pay(body(orderId), key).getStatus().value()).isIn(202, 402));
     // A decline frees the order, but never the key.
     assertThat(PROVIDER.chargesOf(orderId)).hasSize(1);
   }

@@ -6,14 +6,13 @@ import static org.apache.rocketmq.spring.core.RocketMQLocalTransactionState.UNKN
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.paymentsuite.lab.infrastructure.AtOnce;
 import io.github.paymentsuite.payment.provider.ChargeState.Paid;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Queue;
 import java.util.UUID;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.rocketmq.spring.core.RocketMQLocalTransactionState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,28 +103,16 @@ class PaymentRecorderTest extends PaymentServiceTest {
   }
 
   @Test
-  void letsOneOfTwoHalfMessagesRecordAtTheSameInstant() throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(2);
-    try {
-      for (int round = 0; round < 20; round++) {
-        PaymentAttempt attempt = chargingAttempt();
-        CyclicBarrier start = new CyclicBarrier(2);
-        Future<RocketMQLocalTransactionState> one = threads.submit(() -> recordAt(start, attempt));
-        Future<RocketMQLocalTransactionState> two = threads.submit(() -> recordAt(start, attempt));
+  void letsOneOfTwoHalfMessagesRecordAtTheSameInstant() {
+    for (int round = 0; round < 20; round++) {
+      PaymentAttempt attempt = chargingAttempt();
+      Queue<RocketMQLocalTransactionState> answers = new ConcurrentLinkedQueue<>();
 
-        assertThat(new RocketMQLocalTransactionState[] {one.get(), two.get()})
-            .containsExactlyInAnyOrder(COMMIT, ROLLBACK);
-        assertThat(rows("payment_record", attempt.orderId())).isEqualTo(1);
-      }
-    } finally {
-      threads.shutdownNow();
+      AtOnce.run(2, () -> answers.add(recorder.record(attempt, paid(attempt), anyTransactionId())));
+
+      assertThat(answers).containsExactlyInAnyOrder(COMMIT, ROLLBACK);
+      assertThat(rows("payment_record", attempt.orderId())).isEqualTo(1);
     }
-  }
-
-  private RocketMQLocalTransactionState recordAt(CyclicBarrier start, PaymentAttempt attempt)
-      throws Exception {
-    start.await();
-    return recorder.record(attempt, paid(attempt), anyTransactionId());
   }
 
   private PaymentAttempt chargingAttempt() {

@@ -32,9 +32,11 @@ class PointsController {
       @PathVariable @Positive long userId,
       @RequestParam(defaultValue = "" + Long.MAX_VALUE) @Positive long before,
       @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit) {
-    List<PointsRecord> records = ledger.recordsOf(userId, before, limit);
+    // One more than asked for tells whether there is a next page.
+    List<PointsRecord> found = ledger.recordsOf(userId, before, limit + 1);
+    List<PointsRecord> records = found.subList(0, Math.min(limit, found.size()));
     ResponseEntity.BodyBuilder answer = ResponseEntity.ok();
-    if (records.size() == limit) {
+    if (found.size() > limit) {
       answer.header(
           HttpHeaders.LINK,
           "</users/%d/points/records?before=%d&limit=%d>; rel=\"next\""

@@ -125,7 +125,7 @@ class PointsHttpTest extends PointsServiceTest {
               .isOk()
               .expectBody(new ParameterizedTypeReference<List<JsonNode>>() {})
               .returnResult();
-      assertThat(answer.getResponseBody()).hasSizeLessThanOrEqualTo(limit);
+      assertThat(answer.getResponseBody()).hasSizeBetween(1, limit);
       answer
           .getResponseBody()
           .forEach(record -> paymentNos.add(record.get("paymentNo").stringValue()));

@@ -5,6 +5,7 @@ import static io.github.paymentsuite.points.TestData.paymentBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.lab.infrastructure.AtOnce;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -3,12 +3,8 @@ package io.github.paymentsuite.lab.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.paymentsuite.lab.infrastructure.AtOnce;
 import java.util.List;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The customer pays; the rest follows, once. */
@@ -40,28 +36,10 @@ class NormalFlowIT extends AcceptanceTest {
   }
 
   @Test
-  void thirtyTwoRequestsAtOnceChargeOnceAndHaveOneOfEveryEffect() throws Exception {
+  void thirtyTwoRequestsAtOnceChargeOnceAndHaveOneOfEveryEffect() {
     TestOrder order = anyOrder();
-    int clients = 32;
-    CyclicBarrier start = new CyclicBarrier(clients);
-    ExecutorService threads = Executors.newFixedThreadPool(clients);
-    try {
-      List<Future<Reply>> answers =
-          IntStream.range(0, clients)
-              .mapToObj(
-                  client ->
-                      threads.submit(
-                          () -> {
-                            start.await();
-                            return pay(order);
-                          }))
-              .toList();
-      for (Future<Reply> answer : answers) {
-        assertThat(answer.get().status()).as(answer.get().body()).isIn(200, 202);
-      }
-    } finally {
-      threads.shutdownNow();
-    }
+
+    AtOnce.run(32, () -> assertThat(pay(order).status()).isIn(200, 202));
 
     assertFulfilledOnce(order);
   }

@@ -1,4 +1,4 @@
-package io.github.paymentsuite.order;
+package io.github.paymentsuite.lab.infrastructure;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -10,11 +10,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Runs things at the same instant, as several threads and instances of a service do. */
-final class AtOnce {
+public final class AtOnce {
   private AtOnce() {}
 
   /** Returns when all of them have ended, or throws what the first of them threw. */
-  static void run(Runnable... actions) {
+  public static void run(Runnable... actions) {
     CyclicBarrier start = new CyclicBarrier(actions.length);
     ExecutorService threads = Executors.newFixedThreadPool(actions.length);
     try {
@@ -41,7 +41,7 @@ final class AtOnce {
     }
   }
 
-  static void run(int times, Runnable action) {
+  public static void run(int times, Runnable action) {
     run(Collections.nCopies(times, action).toArray(Runnable[]::new));
   }
 }
