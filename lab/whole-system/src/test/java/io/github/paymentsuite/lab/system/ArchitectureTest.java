@@ -61,8 +61,11 @@ class ArchitectureTest {
 
   @Test
   void aServiceShowsNothingButItsApplication() {
+    // What is nested in an interface is public by the language.
     classes()
         .that()
+        .areTopLevelClasses()
+        .and()
         .resideInAnyPackage(SERVICES)
         .and(are(not(simpleNameEndingWith("ServiceApplication"))))
         .should()
