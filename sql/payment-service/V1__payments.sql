@@ -11,7 +11,7 @@ CREATE TABLE payment_attempt (
   live_order_id   VARCHAR(64)   CHARACTER SET ascii COLLATE ascii_bin
                   GENERATED ALWAYS AS (CASE WHEN state IN ('CHARGING', 'REVERSING', 'PAID') THEN order_id END) STORED,
   charge_deadline DATETIME(3)   NOT NULL,
-  decline_code    VARCHAR(64)   CHARACTER SET ascii COLLATE ascii_bin,
+  decline_code    VARCHAR(64)   CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
   decline_reason  VARCHAR(255)  CHARACTER SET utf8mb4 COLLATE utf8mb4_bin,
   created_at      DATETIME(3)   NOT NULL,
   updated_at      DATETIME(3)   NOT NULL,
@@ -31,7 +31,7 @@ CREATE TABLE payment_record (
   status            VARCHAR(20)   CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
   -- Of the half message whose local transaction wrote this row: what a check-back is answered by.
   transaction_id    VARCHAR(64)   CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-  provider_trade_no VARCHAR(64)   CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
+  provider_trade_no VARCHAR(64)   CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
   created_at        DATETIME(3)   NOT NULL,
   PRIMARY KEY (id),
   UNIQUE KEY uk_payment_no (payment_no),

@@ -61,6 +61,13 @@ class PaymentSucceededCodecTest {
     assertPoison(body);
   }
 
+  @Test
+  void takesAnEventThatIsCutShortForPoison() {
+    for (int length = 0; length < WIRE.length(); length++) {
+      assertPoison(WIRE.substring(0, length));
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

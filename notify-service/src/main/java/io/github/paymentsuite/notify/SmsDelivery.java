@@ -27,6 +27,7 @@ class SmsDelivery {
   private final SmsGateway provider;
   private final NotifyProperties properties;
   private final Clock clock;
+  private final Duration longestSend;
 
   SmsDelivery(
       NotificationMapper notifications,
@@ -34,8 +35,8 @@ class SmsDelivery {
       NotifyProperties properties,
       SmsProviderProperties providerProperties,
       Clock clock) {
-    Duration shortest = providerProperties.timeout().plus(providerProperties.longestAcceptance());
-    if (properties.lease().compareTo(shortest) <= 0) {
+    this.longestSend = providerProperties.timeout().plus(providerProperties.longestAcceptance());
+    if (properties.lease().compareTo(longestSend) <= 0) {
       throw new IllegalArgumentException(
           "sms.lease must be longer than sms.provider.timeout and longest-acceptance together");
     }
@@ -59,7 +60,7 @@ class SmsDelivery {
     Instant leaseEnd = now.plus(properties.lease());
     if (notifications.claim(paymentNo, now, leaseEnd) == 1) {
       Notification claimed = notifications.find(paymentNo).orElseThrow();
-      conclude(claimed, leaseEnd, provider.send(claimed.sms()));
+      send(claimed, leaseEnd);
     } else if (notifications.claimAbandoned(paymentNo, now, leaseEnd) == 1) {
       Notification claimed = notifications.find(paymentNo).orElseThrow();
       SmsState known = provider.query(claimed.sms());
@@ -77,7 +78,17 @@ class SmsDelivery {
     Instant nextLeaseEnd = now.plus(properties.lease());
     if (notifications.renewToSend(paymentNo, leaseEnd, now, nextLeaseEnd) == 1) {
       Notification claimed = notifications.find(paymentNo).orElseThrow();
-      conclude(claimed, nextLeaseEnd, provider.send(claimed.sms()));
+      send(claimed, nextLeaseEnd);
+    }
+  }
+
+  /**
+   * Not if the claim could run out under way: whoever claims it next must be able to believe a
+   * query.
+   */
+  private void send(Notification claimed, Instant leaseEnd) {
+    if (clock.instant().plus(longestSend).isBefore(leaseEnd)) {
+      conclude(claimed, leaseEnd, provider.send(claimed.sms()));
     }
   }
 

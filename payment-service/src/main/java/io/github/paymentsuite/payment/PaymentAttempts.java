@@ -73,12 +73,10 @@ class PaymentAttempts {
       return live;
     }
     if (live.get().isOf(request)) {
-      keep(key, request, live.get().paymentNo(), null);
-      return live;
+      return keep(key, request, live.get().paymentNo(), null).or(() -> live);
     }
     PaymentConflict conflict = PaymentConflict.with(live.get());
-    keep(key, request, null, conflict.reason());
-    throw conflict;
+    return Optional.of(keep(key, request, null, conflict.reason()).orElseThrow(() -> conflict));
   }
 
   @Scheduled(fixedDelayString = "PT1M")
@@ -100,19 +98,20 @@ class PaymentAttempts {
     return payments.find(kept.attemptNo()).orElseThrow();
   }
 
-  private void keep(
+  /** Keeps the answer under the key; or gives what the same request has kept at the same moment. */
+  private Optional<Payment> keep(
       Optional<String> key,
       PaymentRequest request,
       String attemptNo,
       PaymentConflict.Reason conflict) {
     if (key.isEmpty()) {
-      return;
+      return Optional.empty();
     }
     try {
       insert(key.get(), new KeptAnswer(request.fingerprint(), attemptNo, conflict));
+      return Optional.empty();
     } catch (DuplicateKeyException sameKeyAtTheSameMoment) {
-      // The other request answered from what stands as well; what it kept is checked next time.
-      find(key.get()).ifPresent(kept -> replay(kept, request));
+      return find(key.get()).map(kept -> replay(kept, request));
     }
   }
 

@@ -8,16 +8,22 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The HTTP side of paying. */
+/**
+ * The HTTP side of paying. What it produces stands on the mapping: a client that accepts something
+ * else is refused before anything is charged, and not while its answer is written.
+ */
 @RestController
+@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 class PaymentController {
   private static final String ASK_AGAIN_AFTER_SECONDS = "1";
 

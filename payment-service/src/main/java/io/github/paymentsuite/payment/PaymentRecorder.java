@@ -51,7 +51,7 @@ class PaymentRecorder {
             attempt.amount(),
             paid.paidAt(),
             transactionId,
-            paid.providerTradeNo(),
+            Columns.fit(paid.providerTradeNo(), 64),
             clock.instant()));
     return RocketMQLocalTransactionState.COMMIT;
   }
@@ -70,6 +70,9 @@ class PaymentRecorder {
       return RocketMQLocalTransactionState.UNKNOWN;
     }
     Recorded recorded = found.get();
+    if (transactionId == null) {
+      return RocketMQLocalTransactionState.UNKNOWN;
+    }
     if (recorded.transactionId() != null) {
       return recorded.transactionId().equals(transactionId)
           ? RocketMQLocalTransactionState.COMMIT

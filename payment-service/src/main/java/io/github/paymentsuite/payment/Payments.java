@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.stereotype.Service;
 
@@ -55,7 +56,7 @@ class Payments {
       PaymentAttempt attempt;
       try {
         attempt = attempts.begin(request, key);
-      } catch (DuplicateKeyException taken) {
+      } catch (DuplicateKeyException | PessimisticLockingFailureException taken) {
         Optional<Payment> standing = attempts.standing(request, key);
         if (standing.isPresent()) {
           return standing.get();
@@ -78,7 +79,7 @@ class Payments {
     log.info("attempt {} of order {} charging", attempt.attemptNo(), attempt.orderId());
     try {
       return settle(attempt, provider.charge(attempt.charge(), payerCode));
-    } catch (RuntimeException unsettled) {
+    } catch (RuntimeException | Error unsettled) {
       log.error(
           "attempt {} of order {} stays open: charged or not, it is not recorded",
           attempt.attemptNo(),
@@ -101,8 +102,8 @@ class Payments {
       attemptRows.decline(
           attempt.attemptNo(),
           AttemptState.CHARGING,
-          declined.code(),
-          declined.reason(),
+          Columns.fit(declined.code(), 64),
+          Columns.fit(declined.reason(), 255),
           clock.instant());
       return present(attempt);
     }
@@ -132,8 +133,10 @@ class Payments {
         attempt.attemptNo(),
         attempt.orderId(),
         "PAID_MISMATCH",
-        "the provider charged %s %s for attempt %s, not %s"
-            .formatted(paid.amount(), paid.currency(), paid.attemptNo(), attempt.amount()),
+        Columns.fit(
+            "the provider charged %s %s for attempt %s, not %s"
+                .formatted(paid.amount(), paid.currency(), paid.attemptNo(), attempt.amount()),
+            255),
         clock.instant());
     return present(attempt);
   }

@@ -248,6 +248,58 @@ class PaymentApiTest extends PaymentServiceTest {
     assertThat(PROVIDER.chargesOf(orderId)).hasSize(1);
   }
 
+  @Test
+  void answersManyRequestsUnderOneKeyFromThePaymentThatStands() {
+    String orderId = anyOrderId();
+    pay(body(orderId));
+    for (int round = 0; round < 10; round++) {
+      String key = anyKey();
+      AtOnce.run(4, () -> assertThat(pay(body(orderId), key).getStatus().value()).isEqualTo(200));
+    }
+    assertThat(PROVIDER.chargesOf(orderId)).hasSize(1);
+  }
+
+  @Test
+  void startsOneAttemptForManyRepeatsOfADecline() {
+    String orderId = anyOrderId();
+    for (int round = 1; round <= 10; round++) {
+      PROVIDER.script(orderId, declined("INSUFFICIENT_FUNDS"));
+      AtOnce.run(4, () -> assertThat(pay(body(orderId)).getStatus().value()).isIn(202, 402));
+    }
+    assertThat(
+            database
+                .sql(
+                    "SELECT COUNT(*) FROM payment_attempt WHERE order_id = ? AND state <> 'DECLINED'")
+                .param(orderId)
+                .query(Long.class)
+                .single())
+        .isZero();
+    assertThat((long) PROVIDER.chargesOf(orderId).size())
+        .isEqualTo(rows("payment_attempt", orderId));
+  }
+
+  @Test
+  void keepsWhatAProviderSaysAtLengthAsFarAsItFits() {
+    String declined = anyOrderId();
+    PROVIDER.script(
+        declined,
+        answering(
+            200,
+            "{\"status\":\"DECLINED\",\"code\":\"INSUFFICIENT_FUNDS\",\"message\":\"%s\"}"
+                .formatted("余".repeat(1000))));
+    assertProblem(pay(body(declined)), 402, "payment_declined");
+
+    String paid = anyOrderId();
+    PROVIDER.script(
+        paid,
+        (exchange, charge) ->
+            ScriptedProvider.answer(
+                exchange,
+                200,
+                ScriptedProvider.paidBody(charge, "99.00").replace("T1", "号".repeat(200))));
+    assertThat(pay(body(paid)).getStatus().value()).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"a b", "a\tb", ""})
   void refusesAKeyThatIsNotVisibleAscii(String key) {

@@ -3,6 +3,7 @@ package io.github.paymentsuite.starter;
 import io.github.paymentsuite.events.Money;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.mybatis.spring.MyBatisSystemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,6 +95,12 @@ class FrameworkProblems extends ResponseEntityExceptionHandler {
             .sorted()
             .collect(Collectors.joining("; "));
     return invalid(refused, detail, headers, request);
+  }
+
+  /** A query that Tomcat cannot decode, such as {@code %zz}. */
+  @ExceptionHandler
+  ProblemDetail undecodable(InvalidParameterException refused) {
+    return Problem.of(HttpStatus.BAD_REQUEST, "invalid_request", "the query cannot be decoded");
   }
 
   /** Nothing was done: a service that has charged does not let these exceptions through. */

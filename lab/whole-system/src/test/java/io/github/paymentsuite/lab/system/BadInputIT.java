@@ -1,7 +1,11 @@
 package io.github.paymentsuite.lab.system;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -74,6 +78,38 @@ class BadInputIT extends AcceptanceTest {
     String body = SuiteClient.payment(orderId, 1, "99.00").toString();
     assertProblem(client().pay(body, "Content-Type", "text/plain"), 415, "unsupported_media_type");
     assertThat(rows("payment_db.payment_attempt", orderId)).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"text/html", "application/xml"})
+  void aClientThatAcceptsNoJsonIsRefusedBeforeItIsCharged(String accepted) {
+    TestOrder order = anyOrder();
+
+    assertThat(client().pay(order.payment(), "Accept", accepted).status()).isEqualTo(406);
+
+    assertThat(client().chargeLedger(order.orderId()).list()).isEmpty();
+    assertNothingFollowed(order);
+  }
+
+  @Test
+  void aFormIsRefused() {
+    Reply answer = client().pay("x", "Content-Type", "multipart/form-data");
+    assertProblem(answer, 415, "unsupported_media_type");
+  }
+
+  @Test
+  void aQueryThatCannotBeDecodedIsRefused() throws IOException {
+    URI notifications = client().endpoints().notification();
+    try (Socket socket = new Socket(notifications.getHost(), notifications.getPort())) {
+      // By hand: the JDK's client does not let it through.
+      socket
+          .getOutputStream()
+          .write(
+              "GET /notifications?orderId=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                  .getBytes(US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+      assertThat(answer).startsWith("HTTP/1.1 400");
+    }
   }
 
   @Test
