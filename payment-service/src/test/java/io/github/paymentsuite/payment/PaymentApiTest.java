@@ -296,7 +296,8 @@ class PaymentApiTest extends PaymentServiceTest {
             ScriptedProvider.answer(
                 exchange,
                 200,
-                ScriptedProvider.paidBody(charge, "99.00").replace("T1", "号".repeat(200))));
+                ScriptedProvider.paidBody(charge, "99.00")
+                    .replace("\"T1\"", "\"" + "号".repeat(200) + "\"")));
     assertThat(pay(body(paid)).getStatus().value()).isEqualTo(200);
   }
 
