@@ -142,7 +142,9 @@ abstract class AcceptanceTest {
   }
 
   private static List<String> statusOfNotifications(TestOrder order) {
-    return client().notifications(order.orderId()).list().stream()
+    Reply answer = client().notifications(order.orderId());
+    assertThat(answer.status()).as(answer.body()).isEqualTo(200);
+    return answer.list().stream()
         .map(notification -> ((JSONObject) notification).getString("status"))
         .toList();
   }
