@@ -1,13 +1,17 @@
 package io.github.paymentsuite.starter;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.rocketmq.remoting.protocol.RemotingCommand;
+import org.apache.rocketmq.remoting.protocol.RequestCode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -16,14 +20,18 @@ import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
 /**
- * Waits for the database and a name server before any bean needs them: whoever starts the services
- * need not order them. Gives up after {@code start-up.wait} (a minute unless configured) with
- * {@link DependencyUnreachable}, which ends the process; what supervises it may start it again.
+ * Waits until the database and a name server answer, before any bean needs them: whoever starts the
+ * services need not order them. Gives up after {@code start-up.wait} (a minute unless configured)
+ * with {@link DependencyUnreachable}, which ends the process; what supervises it may start it
+ * again.
  */
 class StartUpWait implements BeanFactoryPostProcessor {
   private static final Logger log = LoggerFactory.getLogger(StartUpWait.class);
   private static final Duration PAUSE = Duration.ofMillis(500);
   private static final int CONNECT_TIMEOUT_MILLIS = 2000;
+
+  /** As long as the RocketMQ client gives it. */
+  private static final int ANSWER_TIMEOUT_MILLIS = 3000;
 
   private final Environment environment;
 
@@ -39,10 +47,7 @@ class StartUpWait implements BeanFactoryPostProcessor {
     await("the database at " + withoutSecrets(database), deadline, wait, this::connectToDatabase);
     String nameServers = environment.getRequiredProperty("rocketmq.name-server");
     await(
-        "the RocketMQ name server at " + nameServers,
-        deadline,
-        wait,
-        () -> connectToAnyOf(nameServers));
+        "the RocketMQ name server at " + nameServers, deadline, wait, () -> askAnyOf(nameServers));
   }
 
   private void connectToDatabase() throws SQLException {
@@ -56,22 +61,38 @@ class StartUpWait implements BeanFactoryPostProcessor {
         .close();
   }
 
-  private static void connectToAnyOf(String nameServers) throws IOException {
+  private static void askAnyOf(String nameServers) throws IOException {
     IOException last = null;
     for (String address : nameServers.split(";")) {
       int colon = address.lastIndexOf(':');
-      try (Socket socket = new Socket()) {
-        socket.connect(
+      try {
+        ask(
             new InetSocketAddress(
                 address.substring(0, colon).strip(),
-                Integer.parseInt(address.substring(colon + 1).strip())),
-            CONNECT_TIMEOUT_MILLIS);
+                Integer.parseInt(address.substring(colon + 1).strip())));
         return;
       } catch (IOException unreachable) {
         last = unreachable;
       }
     }
     throw last;
+  }
+
+  /**
+   * That it accepts a connection says nothing: the operating system does so for a server that
+   * hangs. Whatever it answers, it answers.
+   */
+  private static void ask(InetSocketAddress nameServer) throws IOException {
+    ByteBuffer question =
+        RemotingCommand.createRequestCommand(RequestCode.GET_BROKER_CLUSTER_INFO, null).encode();
+    try (Socket socket = new Socket()) {
+      socket.connect(nameServer, CONNECT_TIMEOUT_MILLIS);
+      socket.setSoTimeout(ANSWER_TIMEOUT_MILLIS);
+      socket.getOutputStream().write(question.array(), 0, question.limit());
+      if (socket.getInputStream().read() < 0) {
+        throw new EOFException("it closed the connection without an answer");
+      }
+    }
   }
 
   private static void await(String what, long deadline, Duration wait, Attempt attempt) {

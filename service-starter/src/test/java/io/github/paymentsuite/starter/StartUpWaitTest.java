@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -17,6 +19,7 @@ import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
+import org.apache.rocketmq.remoting.exception.RemotingTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -87,10 +90,40 @@ class StartUpWaitTest {
   }
 
   @Test
+  void givesUpOnANameServerThatAcceptsConnectionsAndDoesNotAnswer() throws Exception {
+    DriverManager.registerDriver(database);
+    try (ServerSocket hanging = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String address = "127.0.0.1:" + hanging.getLocalPort();
+
+      DependencyUnreachable gaveUp =
+          catchThrowableOfType(
+              DependencyUnreachable.class,
+              () -> await(LateDatabase.URL, address, Duration.ofSeconds(1)));
+
+      assertThat(gaveUp)
+          .hasMessage(
+              "the RocketMQ name server at %s could not be reached within 1 s: Read timed out"
+                  .formatted(address));
+    }
+  }
+
+  @Test
+  void saysInOneSentenceThatRocketMqStoppedAnsweringAfterTheWait() {
+    Throwable failure =
+        new IllegalStateException(
+            "cannot start the bean",
+            new IllegalStateException(new RemotingTimeoutException("wait response timeout")));
+
+    assertThat(new RocketMqUnreachableAnalyzer().analyze(failure).getDescription())
+        .isEqualTo("RocketMQ did not answer while a client was started: wait response timeout");
+    assertThat(new RocketMqUnreachableAnalyzer().analyze(new IllegalStateException())).isNull();
+  }
+
+  @Test
   void isContentWithOneOfTheNameServers() throws Exception {
     DriverManager.registerDriver(database);
-    try (ServerSocket open = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      String addresses = "127.0.0.1:%d; 127.0.0.1:%d".formatted(closedPort(), open.getLocalPort());
+    try (AnsweringNameServer open = new AnsweringNameServer()) {
+      String addresses = "127.0.0.1:%d; 127.0.0.1:%d".formatted(closedPort(), open.port());
 
       assertThatCode(() -> await(LateDatabase.URL, addresses, Duration.ofSeconds(1)))
           .doesNotThrowAnyException();
@@ -101,8 +134,8 @@ class StartUpWaitTest {
   void goesOnAsSoonAsALateDatabaseIsThere() throws Exception {
     database.refusals = 2;
     DriverManager.registerDriver(database);
-    try (ServerSocket open = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      await(LateDatabase.URL, "127.0.0.1:" + open.getLocalPort(), Duration.ofSeconds(20));
+    try (AnsweringNameServer open = new AnsweringNameServer()) {
+      await(LateDatabase.URL, "127.0.0.1:" + open.port(), Duration.ofSeconds(20));
     }
 
     assertThat(database.attempts).hasValue(3);
@@ -143,6 +176,36 @@ class StartUpWaitTest {
   private static int closedPort() throws IOException {
     try (ServerSocket port = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return port.getLocalPort();
+    }
+  }
+
+  /** Answers the first question with anything at all. */
+  private static class AnsweringNameServer implements AutoCloseable {
+    private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+
+    AnsweringNameServer() throws IOException {
+      Thread answering = new Thread(this::answer, "answering-name-server");
+      answering.setDaemon(true);
+      answering.start();
+    }
+
+    int port() {
+      return listener.getLocalPort();
+    }
+
+    private void answer() {
+      try (Socket client = listener.accept()) {
+        client.getInputStream().read();
+        client.getOutputStream().write(0);
+        client.getInputStream().transferTo(OutputStream.nullOutputStream());
+      } catch (IOException closed) {
+        // The test is over.
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      listener.close();
     }
   }
 
