@@ -7,7 +7,10 @@ import org.springframework.util.unit.DataSize;
 /**
  * Limits of the HTTP side.
  *
- * @param maxBodySize largest request body, in bytes; a larger one is answered 413
+ * @param maxBodySize largest request body on the API port, in bytes; a larger one is answered 413
+ * @param maxManagementBodySize the same on the management port, where 500 payment numbers must fit
  */
 @ConfigurationProperties("http")
-record HttpProperties(@DefaultValue("16KB") DataSize maxBodySize) {}
+record HttpProperties(
+    @DefaultValue("16KB") DataSize maxBodySize,
+    @DefaultValue("64KB") DataSize maxManagementBodySize) {}

@@ -1,8 +1,5 @@
 package io.github.paymentsuite.starter;
 
-import io.swagger.v3.oas.models.OpenAPI;
-import io.swagger.v3.oas.models.info.Info;
-import jakarta.servlet.Filter;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import org.apache.ibatis.type.TypeHandler;
@@ -11,17 +8,14 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
-import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /** Gives each service what all of them do alike. */
 @AutoConfiguration
-@EnableConfigurationProperties({HttpProperties.class, ConsumerProperties.class})
-@Import(FrameworkProblems.class)
+@EnableConfigurationProperties(ConsumerProperties.class)
+@Import(HttpPort.class)
 class ServiceStarterAutoConfiguration {
   /** Ticks in the precision that the tables keep, so that no moment changes on its way there. */
   @Bean
@@ -33,25 +27,6 @@ class ServiceStarterAutoConfiguration {
   @Bean
   static StartUpWait startUpWait(Environment environment) {
     return new StartUpWait(environment);
-  }
-
-  @Bean
-  JsonMapperBuilderCustomizer strictJson() {
-    return new StrictJson();
-  }
-
-  @Bean
-  FilterRegistrationBean<Filter> bodyLimitFilter(HttpProperties properties) {
-    FilterRegistrationBean<Filter> registration =
-        new FilterRegistrationBean<>(new BodyLimitFilter(properties.maxBodySize()));
-    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
-    return registration;
-  }
-
-  @Bean
-  OpenAPI openApi(Environment environment) {
-    return new OpenAPI()
-        .info(new Info().title(environment.getProperty("spring.application.name")).version("1"));
   }
 
   @Bean

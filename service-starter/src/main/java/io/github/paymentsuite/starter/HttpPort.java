@@ -1,0 +1,38 @@
+package io.github.paymentsuite.starter;
+
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import jakarta.servlet.Filter;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
+
+/** How every service speaks HTTP on its API port. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(HttpProperties.class)
+@Import(FrameworkProblems.class)
+class HttpPort {
+  @Bean
+  JsonMapperBuilderCustomizer strictJson() {
+    return new StrictJson();
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> bodyLimitFilter(HttpProperties properties) {
+    FilterRegistrationBean<Filter> registration =
+        new FilterRegistrationBean<>(new BodyLimitFilter(properties.maxBodySize()));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return registration;
+  }
+
+  @Bean
+  OpenAPI openApi(Environment environment) {
+    return new OpenAPI()
+        .info(new Info().title(environment.getProperty("spring.application.name")).version("1"));
+  }
+}

@@ -1,0 +1,42 @@
+package io.github.paymentsuite.starter;
+
+import jakarta.servlet.Filter;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
+import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
+
+/**
+ * What the management port has beside actuator's endpoints. It is a web context of its own, child
+ * of the service's: the service's beans, its strict JSON and its problems hold there too, its
+ * filters do not.
+ */
+@ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
+class ManagementPort {
+  @Bean
+  RequestMappingHandlerMapping managementApiMapping() {
+    RequestMappingHandlerMapping mapping = new ManagementApiMapping();
+    mapping.setDetectHandlerMethodsInAncestorContexts(true);
+    // Before the mapping of static resources, which takes every path.
+    mapping.setOrder(0);
+    return mapping;
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> managementBodyLimitFilter(HttpProperties properties) {
+    FilterRegistrationBean<Filter> registration =
+        new FilterRegistrationBean<>(new BodyLimitFilter(properties.maxManagementBodySize()));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return registration;
+  }
+
+  private static class ManagementApiMapping extends RequestMappingHandlerMapping {
+    @Override
+    protected boolean isHandler(Class<?> beanType) {
+      return AnnotatedElementUtils.hasAnnotation(beanType, ManagementApi.class);
+    }
+  }
+}
