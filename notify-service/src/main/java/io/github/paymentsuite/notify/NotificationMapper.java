@@ -105,4 +105,17 @@ interface NotificationMapper {
        ORDER BY id
       """)
   List<Notification> findByOrder(String orderId);
+
+  @Select(
+      """
+      <script>
+      SELECT payment_no, order_id, user_id, amount, status, phone, attempts, sent_at, created_at
+        FROM notification
+       WHERE payment_no IN
+             <foreach collection="paymentNos" item="paymentNo" open="(" separator="," close=")">
+               #{paymentNo}
+             </foreach>
+      </script>
+      """)
+  List<Notification> findByPayments(List<String> paymentNos);
 }

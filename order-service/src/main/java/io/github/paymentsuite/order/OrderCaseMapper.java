@@ -25,4 +25,17 @@ interface OrderCaseMapper {
        ORDER BY id
       """)
   List<OrderCase> findByOrder(String orderId);
+
+  @Select(
+      """
+      <script>
+      SELECT payment_no, order_id, user_id, amount, reason, opened_at
+        FROM order_case
+       WHERE payment_no IN
+             <foreach collection="paymentNos" item="paymentNo" open="(" separator="," close=")">
+               #{paymentNo}
+             </foreach>
+      </script>
+      """)
+  List<OrderCase> findByPayments(List<String> paymentNos);
 }

@@ -2,6 +2,7 @@ package io.github.paymentsuite.order;
 
 import io.github.paymentsuite.events.Money;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
@@ -46,4 +47,17 @@ interface OrderMapper {
        WHERE order_id = #{orderId}
       """)
   Optional<Order> find(String orderId);
+
+  /** Those of the payments that have made an order PAID. */
+  @Select(
+      """
+      <script>
+      SELECT payment_no FROM orders
+       WHERE payment_no IN
+             <foreach collection="paymentNos" item="paymentNo" open="(" separator="," close=")">
+               #{paymentNo}
+             </foreach>
+      </script>
+      """)
+  List<String> findPaidBy(List<String> paymentNos);
 }

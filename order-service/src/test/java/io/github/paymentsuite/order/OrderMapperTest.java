@@ -2,8 +2,10 @@ package io.github.paymentsuite.order;
 
 import static io.github.paymentsuite.order.TestData.AMOUNT;
 import static io.github.paymentsuite.order.TestData.anyOrderId;
+import static io.github.paymentsuite.order.TestData.anyPaymentNo;
 import static io.github.paymentsuite.order.TestData.anyUserId;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.paymentsuite.events.Money;
 import java.time.Instant;
@@ -12,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.dao.DuplicateKeyException;
 
 class OrderMapperTest extends OrderServiceTest {
   private static final Instant CREATED_AT = Instant.parse("2026-01-31T12:00:00.999Z");
@@ -24,7 +27,7 @@ class OrderMapperTest extends OrderServiceTest {
   void markPaidMovesWhatMayMoveToPaid(OrderStatus from) {
     Order order = given(from);
 
-    int moved = mapper.markPaid(order.orderId(), order.userId(), AMOUNT, "NEW", LATER);
+    int moved = mapper.markPaid(order.orderId(), order.userId(), AMOUNT, anyPaymentNo(), LATER);
 
     assertMovedAsAllowed(order, OrderStatus.PAID, moved);
   }
@@ -43,10 +46,25 @@ class OrderMapperTest extends OrderServiceTest {
   void markPaidLeavesTheOrderOfAnotherUserOrAmount() {
     Order order = given(OrderStatus.CREATED);
 
-    assertThat(mapper.markPaid(order.orderId(), order.userId() - 1, AMOUNT, "NEW", LATER)).isZero();
-    assertThat(mapper.markPaid(order.orderId(), order.userId(), Money.parse("99.01"), "NEW", LATER))
+    assertThat(mapper.markPaid(order.orderId(), order.userId() - 1, AMOUNT, anyPaymentNo(), LATER))
+        .isZero();
+    assertThat(
+            mapper.markPaid(
+                order.orderId(), order.userId(), Money.parse("99.01"), anyPaymentNo(), LATER))
         .isZero();
     assertThat(mapper.find(order.orderId())).contains(order);
+  }
+
+  @Test
+  void onePaymentNeverMakesTwoOrdersPaid() {
+    Order paid = given(OrderStatus.PAID);
+    Order other = given(OrderStatus.CREATED);
+
+    assertThatExceptionOfType(DuplicateKeyException.class)
+        .isThrownBy(
+            () ->
+                mapper.markPaid(other.orderId(), other.userId(), AMOUNT, paid.paymentNo(), LATER));
+    assertThat(mapper.find(other.orderId())).contains(other);
   }
 
   @ParameterizedTest
@@ -79,7 +97,7 @@ class OrderMapperTest extends OrderServiceTest {
   }
 
   private Order given(OrderStatus status) {
-    String paymentNo = status == OrderStatus.PAID ? "OLD" : null;
+    String paymentNo = status == OrderStatus.PAID ? anyPaymentNo() : null;
     Order order =
         new Order(anyOrderId(), anyUserId(), AMOUNT, status, null, CREATED_AT, CREATED_AT);
     mapper.insert(order);

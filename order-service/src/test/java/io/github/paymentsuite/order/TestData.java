@@ -20,14 +20,14 @@ final class TestData {
     return ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
   }
 
+  static String anyPaymentNo() {
+    return UUID.randomUUID().toString().replace("-", "");
+  }
+
   /** Another one for each call. */
   static PaymentSucceeded paymentOf(String orderId, long userId, Money amount) {
     return PaymentSucceeded.of(
-        UUID.randomUUID().toString().replace("-", ""),
-        orderId,
-        userId,
-        amount,
-        Instant.parse("2026-01-31T12:00:00.123Z"));
+        anyPaymentNo(), orderId, userId, amount, Instant.parse("2026-01-31T12:00:00.123Z"));
   }
 
   static PaymentSucceeded paymentOf(Order order) {

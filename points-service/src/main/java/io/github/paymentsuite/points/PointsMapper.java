@@ -40,4 +40,17 @@ interface PointsMapper {
        ORDER BY id DESC LIMIT #{limit}
       """)
   List<PointsRecord> findRecords(long userId, long before, int limit);
+
+  /** Those of the payments that are in the ledger. */
+  @Select(
+      """
+      <script>
+      SELECT payment_no FROM points_record
+       WHERE payment_no IN
+             <foreach collection="paymentNos" item="paymentNo" open="(" separator="," close=")">
+               #{paymentNo}
+             </foreach>
+      </script>
+      """)
+  List<String> findAwarded(List<String> paymentNos);
 }

@@ -49,5 +49,10 @@ class ServiceStarterAutoConfiguration {
         ConsumerProperties properties, DeadLetterMapper deadLetters, Clock clock) {
       return new PaymentEventConsumption(properties, deadLetters, clock);
     }
+
+    @Bean
+    FulfilmentController fulfilmentController(Fulfilments fulfilments) {
+      return new FulfilmentController(fulfilments);
+    }
   }
 }
