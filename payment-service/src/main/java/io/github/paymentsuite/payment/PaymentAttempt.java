@@ -34,8 +34,20 @@ record PaymentAttempt(
         now);
   }
 
+  PaymentAttempt in(AttemptState next) {
+    return new PaymentAttempt(attemptNo, orderId, userId, amount, next, chargeDeadline, createdAt);
+  }
+
   Charge charge() {
     return new Charge(attemptNo, orderId, amount, chargeDeadline);
+  }
+
+  /**
+   * Fixed, so that however often it is asked for the money goes back once. Refunds have a number
+   * space of their own at every provider.
+   */
+  String refundNo() {
+    return attemptNo;
   }
 
   /**

@@ -52,7 +52,7 @@ class PaymentAttempts {
       // The key and its attempt in one transaction: a key never charges twice.
       insert(key.get(), new KeptAnswer(request.fingerprint(), attempt.attemptNo(), null));
     }
-    attempts.insert(attempt);
+    attempts.insert(attempt, now.plus(properties.answerWithin().multipliedBy(2)));
     return attempt;
   }
 

@@ -3,8 +3,10 @@ package io.github.paymentsuite.payment;
 import io.github.paymentsuite.starter.Problem;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
@@ -34,6 +36,14 @@ class PaymentProblems {
   ProblemDetail keyReused(IdempotencyKeyReused reused) {
     return Problem.of(
         HttpStatus.UNPROCESSABLE_CONTENT, "idempotency_key_reused", reused.getMessage());
+  }
+
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> tooMany(TooManyPayments tooMany) {
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .header(HttpHeaders.RETRY_AFTER, "1")
+        .body(
+            Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "too_many_payments", tooMany.getMessage()));
   }
 
   @ExceptionHandler

@@ -6,6 +6,8 @@ import java.time.Instant;
 /**
  * A payment that was taken, as one row of {@code payment_record}; written only by the local
  * transaction of the half message with its transaction id.
+ *
+ * @param nextSweepAt when it is first looked after whether everybody has it
  */
 record PaymentRecord(
     String paymentNo,
@@ -15,4 +17,5 @@ record PaymentRecord(
     Instant payTime,
     String transactionId,
     String providerTradeNo,
+    Instant nextSweepAt,
     Instant createdAt) {}

@@ -11,10 +11,11 @@ interface PaymentRecordMapper {
   @Insert(
       """
       INSERT INTO payment_record
-        (payment_no, order_id, user_id, amount, pay_time, status, transaction_id, provider_trade_no, created_at)
+        (payment_no, order_id, user_id, amount, pay_time, status, transaction_id, provider_trade_no,
+         next_sweep_at, created_at)
       VALUES
         (#{paymentNo}, #{orderId}, #{userId}, #{amount}, #{payTime}, 'SUCCESS', #{transactionId},
-         #{providerTradeNo}, #{createdAt})
+         #{providerTradeNo}, #{nextSweepAt}, #{createdAt})
       """)
   int insert(PaymentRecord payment);
 

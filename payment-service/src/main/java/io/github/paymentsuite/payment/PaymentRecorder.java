@@ -3,6 +3,8 @@ package io.github.paymentsuite.payment;
 import io.github.paymentsuite.payment.PaymentRecordMapper.Recorded;
 import io.github.paymentsuite.payment.provider.ChargeState;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import org.apache.rocketmq.spring.core.RocketMQLocalTransactionState;
 import org.slf4j.Logger;
@@ -21,11 +23,17 @@ class PaymentRecorder {
 
   private final PaymentAttemptMapper attempts;
   private final PaymentRecordMapper records;
+  private final Duration firstSweepAfter;
   private final Clock clock;
 
-  PaymentRecorder(PaymentAttemptMapper attempts, PaymentRecordMapper records, Clock clock) {
+  PaymentRecorder(
+      PaymentAttemptMapper attempts,
+      PaymentRecordMapper records,
+      FulfilmentProperties properties,
+      Clock clock) {
     this.attempts = attempts;
     this.records = records;
+    this.firstSweepAfter = properties.firstAfter();
     this.clock = clock;
   }
 
@@ -39,8 +47,8 @@ class PaymentRecorder {
   @Transactional(timeout = 1)
   RocketMQLocalTransactionState record(
       PaymentAttempt attempt, ChargeState.Paid paid, String transactionId) {
-    if (!attempts.move(
-        attempt.attemptNo(), AttemptState.CHARGING, AttemptState.PAID, clock.instant())) {
+    Instant now = clock.instant();
+    if (!attempts.move(attempt.attemptNo(), AttemptState.CHARGING, AttemptState.PAID, now)) {
       return check(attempt.attemptNo(), transactionId);
     }
     records.insert(
@@ -52,7 +60,8 @@ class PaymentRecorder {
             paid.paidAt(),
             transactionId,
             Columns.fit(paid.providerTradeNo(), 64),
-            clock.instant()));
+            now.plus(firstSweepAfter),
+            now));
     return RocketMQLocalTransactionState.COMMIT;
   }
 

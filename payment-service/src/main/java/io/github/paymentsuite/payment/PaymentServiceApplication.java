@@ -2,11 +2,9 @@ package io.github.paymentsuite.payment;
 
 import io.github.paymentsuite.starter.Service;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Takes payments: charges at the provider, records, announces. */
 @SpringBootApplication
-@EnableScheduling
 public class PaymentServiceApplication {
   public static void main(String[] args) {
     Service.run(PaymentServiceApplication.class, args);

@@ -12,6 +12,7 @@ import org.apache.rocketmq.spring.core.RocketMQTemplate;
 import org.apache.rocketmq.spring.support.RocketMQHeaders;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.messaging.MessagingException;
 import org.springframework.messaging.support.MessageBuilder;
 import org.springframework.stereotype.Component;
@@ -24,7 +25,7 @@ class PaymentSucceededPublisher {
 
   private final RocketMQTemplate rocketMq;
 
-  PaymentSucceededPublisher(RocketMQTemplate rocketMq) {
+  PaymentSucceededPublisher(@Qualifier("rocketMQTemplate") RocketMQTemplate rocketMq) {
     this.rocketMq = rocketMq;
   }
 

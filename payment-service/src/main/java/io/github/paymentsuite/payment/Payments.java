@@ -1,8 +1,8 @@
 package io.github.paymentsuite.payment;
 
+import io.github.paymentsuite.payment.PaymentsUnderWay.Place;
 import io.github.paymentsuite.payment.provider.ChargeState;
 import io.github.paymentsuite.payment.provider.PaymentGateway;
-import java.time.Clock;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,52 +18,56 @@ import org.springframework.stereotype.Service;
 @Service
 class Payments {
   private static final Logger log = LoggerFactory.getLogger(Payments.class);
-  private static final int MAX_TRIES_TO_BEGIN = 10;
 
   private final PaymentAttempts attempts;
-  private final PaymentAttemptMapper attemptRows;
   private final PaymentMapper payments;
-  private final PaymentCaseMapper cases;
   private final PaymentGateway provider;
-  private final PaymentSucceededPublisher publisher;
-  private final Clock clock;
+  private final Settlement settlement;
+  private final OpenAttempts open;
+  private final Resolver resolver;
+  private final PaymentsUnderWay underWay;
 
   Payments(
       PaymentAttempts attempts,
-      PaymentAttemptMapper attemptRows,
       PaymentMapper payments,
-      PaymentCaseMapper cases,
       PaymentGateway provider,
-      PaymentSucceededPublisher publisher,
-      Clock clock) {
+      Settlement settlement,
+      OpenAttempts open,
+      Resolver resolver,
+      PaymentsUnderWay underWay) {
     this.attempts = attempts;
-    this.attemptRows = attemptRows;
     this.payments = payments;
-    this.cases = cases;
     this.provider = provider;
-    this.publisher = publisher;
-    this.clock = clock;
+    this.settlement = settlement;
+    this.open = open;
+    this.resolver = resolver;
+    this.underWay = underWay;
   }
 
   /**
    * Pays, or answers from the attempt that stands.
    *
+   * @throws TooManyPayments if this instance can take on no more; nothing was charged
    * @throws org.springframework.dao.DataAccessException if the database fails before the charge;
    *     nothing was charged then
    */
   Payment pay(PaymentRequest request, Optional<String> key) {
-    for (int i = 0; i < MAX_TRIES_TO_BEGIN; i++) {
-      PaymentAttempt attempt;
-      try {
-        attempt = attempts.begin(request, key);
-      } catch (DuplicateKeyException | PessimisticLockingFailureException taken) {
-        Optional<Payment> standing = standing(request, key);
-        if (standing.isPresent()) {
-          return standing.get();
+    try (Place place = underWay.enter()) {
+      while (place.isInTime()) {
+        PaymentAttempt attempt;
+        try {
+          attempt = attempts.begin(request, key);
+        } catch (DuplicateKeyException | PessimisticLockingFailureException taken) {
+          Optional<Payment> standing = standing(request, key);
+          if (standing.isPresent()) {
+            return resolved(standing.get(), place);
+          }
+          continue;
         }
-        continue;
+        return place
+            .run(() -> charge(attempt, Optional.ofNullable(request.authCode())))
+            .orElseGet(() -> Payment.processing(attempt));
       }
-      return charge(attempt, Optional.ofNullable(request.authCode()));
     }
     throw new TransientDataAccessResourceException(
         "attempts on order " + request.orderId() + " come and go");
@@ -71,7 +75,31 @@ class Payments {
 
   /** How the order stands with its latest attempt. */
   Payment find(String orderId) {
-    return payments.findLatest(orderId).orElseThrow(() -> new PaymentNotFound(orderId));
+    Payment latest = payments.findLatest(orderId).orElseThrow(() -> new PaymentNotFound(orderId));
+    // Whoever finds no place to ask on is told what is known.
+    return underWay
+        .tryEnter()
+        .map(
+            entered -> {
+              try (Place place = entered) {
+                return resolved(latest, place);
+              }
+            })
+        .orElse(latest);
+  }
+
+  /** Where it is open it is settled on the spot, if the provider knows and nobody else is at it. */
+  private Payment resolved(Payment payment, Place place) {
+    if (payment.status() != Payment.Status.PROCESSING) {
+      return payment;
+    }
+    return place
+        .run(
+            () -> {
+              resolver.resolveNow(payment.paymentNo());
+              return payments.find(payment.paymentNo()).orElseThrow();
+            })
+        .orElse(payment);
   }
 
   /**
@@ -102,57 +130,19 @@ class Payments {
 
   private Payment settle(PaymentAttempt attempt, ChargeState said) {
     if (said instanceof ChargeState.Paid paid) {
-      return paid.isOf(attempt.charge()) ? record(attempt, paid) : openCase(attempt, paid);
-    }
-    if (said instanceof ChargeState.Declined declined) {
-      log.info(
-          "attempt {} of order {} declined: {}",
+      if (settlement.pay(attempt, paid)) {
+        return Payment.recorded(attempt, paid.paidAt());
+      }
+    } else if (said instanceof ChargeState.Declined declined) {
+      settlement.decline(attempt, declined);
+    } else {
+      log.warn(
+          "attempt {} of order {} stays open: the provider said {}",
           attempt.attemptNo(),
           attempt.orderId(),
-          declined.code());
-      attemptRows.decline(
-          attempt.attemptNo(),
-          AttemptState.CHARGING,
-          Columns.fit(declined.code(), 64),
-          Columns.fit(declined.reason(), 255),
-          clock.instant());
-      return present(attempt);
+          said);
     }
-    log.warn(
-        "attempt {} of order {} stays open: the provider said {}",
-        attempt.attemptNo(),
-        attempt.orderId(),
-        said);
-    return present(attempt);
-  }
-
-  private Payment record(PaymentAttempt attempt, ChargeState.Paid paid) {
-    return publisher.recordAndPublish(attempt, paid)
-        ? Payment.recorded(attempt, paid.paidAt())
-        : present(attempt);
-  }
-
-  private Payment openCase(PaymentAttempt attempt, ChargeState.Paid paid) {
-    log.error(
-        "attempt {} of order {} opens a case: charged for {} {} of attempt {}",
-        attempt.attemptNo(),
-        attempt.orderId(),
-        paid.amount(),
-        paid.currency(),
-        paid.attemptNo());
-    cases.open(
-        attempt.attemptNo(),
-        attempt.orderId(),
-        "PAID_MISMATCH",
-        Columns.fit(
-            "the provider charged %s %s for attempt %s, not %s"
-                .formatted(paid.amount(), paid.currency(), paid.attemptNo(), attempt.amount()),
-            255),
-        clock.instant());
-    return present(attempt);
-  }
-
-  private Payment present(PaymentAttempt attempt) {
+    open.leaveOpen(attempt);
     return payments.find(attempt.attemptNo()).orElseThrow();
   }
 }

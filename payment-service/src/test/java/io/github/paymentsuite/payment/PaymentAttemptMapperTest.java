@@ -21,7 +21,7 @@ class PaymentAttemptMapperTest extends PaymentServiceTest {
   @Test
   void readsBackWhatWasWritten() {
     PaymentAttempt attempt = insertedAttempt(anyOrderId());
-    assertThat(attempts.findLive(attempt.orderId())).contains(attempt);
+    assertThat(attempts.find(attempt.attemptNo())).contains(attempt);
   }
 
   @ParameterizedTest
@@ -63,7 +63,7 @@ class PaymentAttemptMapperTest extends PaymentServiceTest {
 
   private PaymentAttempt insertedAttempt(String orderId) {
     PaymentAttempt attempt = PaymentAttempt.start(request(orderId), NOW, Duration.ofMinutes(1));
-    attempts.insert(attempt);
+    attempts.insert(attempt, NEVER_DUE);
     return attempt;
   }
 

@@ -118,7 +118,7 @@ class PaymentRecorderTest extends PaymentServiceTest {
   private PaymentAttempt chargingAttempt() {
     PaymentAttempt attempt =
         PaymentAttempt.start(request(anyOrderId()), NOW, Duration.ofMinutes(1));
-    attempts.insert(attempt);
+    attempts.insert(attempt, NEVER_DUE);
     return attempt;
   }
 

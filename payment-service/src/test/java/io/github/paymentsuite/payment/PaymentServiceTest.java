@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.paymentsuite.events.Money;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
+import java.time.Instant;
 import java.util.Map;
 import java.util.UUID;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -19,10 +20,19 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 /** The service in this JVM, on a real database and a real broker; only the provider is scripted. */
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-    properties = {"management.server.port=0", "payment.provider.timeout=1s"})
+    properties = {
+      "management.server.port=0",
+      "payment.provider.timeout=1s",
+      "payment.provider.first-query-after=200ms",
+      "payment.resolver.poll-interval=100ms",
+      "payment.fulfilment.poll-interval=200ms"
+    })
 abstract class PaymentServiceTest {
   static final ScriptedProvider PROVIDER = new ScriptedProvider();
   static final long USER = 10001;
+
+  /** Of an attempt that is to be left alone. */
+  static final Instant NEVER_DUE = Instant.parse("2099-01-01T00:00:00Z");
 
   @LocalServerPort private int port;
   @Autowired JdbcClient database;
@@ -37,6 +47,10 @@ abstract class PaymentServiceTest {
 
   static String anyOrderId() {
     return "ORDER_" + UUID.randomUUID().toString().replace("-", "");
+  }
+
+  static String attemptNoOf(String orderId) {
+    return ScriptedProvider.text(PROVIDER.chargesOf(orderId).get(0), "attemptNo");
   }
 
   static PaymentRequest request(String orderId) {

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,12 +18,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * A provider at the edge of the process, which answers each order's charge as the test has
- * scripted.
+ * A provider at the edge of the process, which answers each order's charge, and what is asked about
+ * it later, as the test has scripted.
  */
 final class ScriptedProvider implements AutoCloseable {
   private final JsonMapper json = JsonMapper.shared();
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
+  private final Map<String, Script> queries = new ConcurrentHashMap<>();
+  private final Map<String, Script> reversals = new ConcurrentHashMap<>();
+  private final Map<String, JsonNode> chargesByAttempt = new ConcurrentHashMap<>();
+  private final List<JsonNode> refunds = new CopyOnWriteArrayList<>();
+  private final List<String> calls = new CopyOnWriteArrayList<>();
   private final List<JsonNode> charges = new CopyOnWriteArrayList<>();
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -45,7 +51,8 @@ final class ScriptedProvider implements AutoCloseable {
       throw new UncheckedIOException(failure);
     }
     server.setExecutor(threads);
-    server.createContext("/charges", this::charge);
+    server.createContext("/charges", this::call);
+    server.createContext("/refunds", this::refund);
     server.start();
   }
 
@@ -55,6 +62,26 @@ final class ScriptedProvider implements AutoCloseable {
 
   void script(String orderId, Script script) {
     scripts.put(orderId, script);
+  }
+
+  /** How queries for the order's charges are answered; with a server error unless scripted. */
+  void scriptQuery(String orderId, Script script) {
+    queries.put(orderId, script);
+  }
+
+  /** How reversals of the order's charges are answered; with a server error unless scripted. */
+  void scriptReversal(String orderId, Script script) {
+    reversals.put(orderId, script);
+  }
+
+  /** The refunds that were asked for, by the number of the attempt. */
+  List<JsonNode> refundsOf(String attemptNo) {
+    return refunds.stream().filter(refund -> text(refund, "attemptNo").equals(attemptNo)).toList();
+  }
+
+  /** How often that was called: {@code GET /charges/ATTEMPT}, say. */
+  long callsOf(String methodAndPath) {
+    return calls.stream().filter(methodAndPath::equals).count();
   }
 
   /** The charges that arrived for an order. */
@@ -85,6 +112,19 @@ final class ScriptedProvider implements AutoCloseable {
                 .formatted(code));
   }
 
+  static Script state(String status) {
+    return answering(200, "{\"status\":\"%s\"}".formatted(status));
+  }
+
+  static Script notFoundAt(Instant providerTime) {
+    return answering(
+        404, "{\"code\":\"NOT_FOUND\",\"providerTime\":\"%s\"}".formatted(providerTime));
+  }
+
+  static Script reversed(String result) {
+    return answering(200, "{\"result\":\"%s\"}".formatted(result));
+  }
+
   static Script answering(int status, String body) {
     return (exchange, charge) -> answer(exchange, status, body);
   }
@@ -108,10 +148,33 @@ final class ScriptedProvider implements AutoCloseable {
     return node.get(field).stringValue();
   }
 
+  private void call(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    calls.add(exchange.getRequestMethod() + " " + path);
+    if (path.equals("/charges")) {
+      charge(exchange);
+      return;
+    }
+    JsonNode charge = chargesByAttempt.get(path.split("/")[2]);
+    if (charge == null) {
+      answer(exchange, 500, "{}");
+      return;
+    }
+    Map<String, Script> asked = path.endsWith("/reverse") ? reversals : queries;
+    asked.getOrDefault(text(charge, "orderId"), answering(500, "{}")).answer(exchange, charge);
+  }
+
   private void charge(HttpExchange exchange) throws IOException {
     JsonNode charge = json.readTree(exchange.getRequestBody().readAllBytes());
     charges.add(charge);
+    chargesByAttempt.put(text(charge, "attemptNo"), charge);
     scripts.getOrDefault(text(charge, "orderId"), paid()).answer(exchange, charge);
+  }
+
+  private void refund(HttpExchange exchange) throws IOException {
+    JsonNode refund = json.readTree(exchange.getRequestBody().readAllBytes());
+    refunds.add(refund);
+    answer(exchange, 200, "{\"status\":\"SUCCEEDED\"}");
   }
 
   private static boolean is(JsonNode charge, String orderId) {

@@ -7,6 +7,9 @@ import java.util.Optional;
  * and each returns within the adapter's time-out.
  */
 public interface PaymentGateway {
+  /** When to ask and when to believe. */
+  ProviderTerms terms();
+
   /**
    * Asks for the money: one request, never repeated by the adapter.
    *

@@ -8,11 +8,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where the provider is.
+ * Where the provider is, and its terms.
  *
  * @param timeout of a whole call; with the message to the broker it must fit into the ten seconds
  *     in which a customer gets an answer
+ * @see ProviderTerms
  */
 @Validated
 @ConfigurationProperties("payment.provider")
-record ProviderProperties(@NotNull URI url, @DefaultValue("3s") Duration timeout) {}
+record ProviderProperties(
+    @NotNull URI url,
+    @DefaultValue("3s") Duration timeout,
+    @DefaultValue("2s") Duration firstQueryAfter,
+    @DefaultValue("45s") Duration giveUpAfter,
+    @DefaultValue("5s") Duration lateMargin) {
+
+  ProviderTerms terms() {
+    return new ProviderTerms(firstQueryAfter, giveUpAfter, lateMargin);
+  }
+}

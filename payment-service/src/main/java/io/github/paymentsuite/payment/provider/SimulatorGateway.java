@@ -26,11 +26,18 @@ class SimulatorGateway implements PaymentGateway {
       Set.of("INSUFFICIENT_FUNDS", "DEADLINE_PASSED");
 
   private final OutboundHttp http;
+  private final ProviderTerms terms;
   private final JsonMapper json;
 
   SimulatorGateway(ProviderProperties properties, JsonMapper json) {
+    this.terms = properties.terms();
     this.http = new OutboundHttp(properties.url(), properties.timeout());
     this.json = json;
+  }
+
+  @Override
+  public ProviderTerms terms() {
+    return terms;
   }
 
   @Override

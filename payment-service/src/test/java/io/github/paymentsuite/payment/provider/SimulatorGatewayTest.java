@@ -188,6 +188,12 @@ class SimulatorGatewayTest {
   private PaymentGateway gateway() {
     URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     return new SimulatorGateway(
-        new ProviderProperties(url, Duration.ofSeconds(2)), JsonMapper.shared());
+        new ProviderProperties(
+            url,
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(45),
+            Duration.ofSeconds(5)),
+        JsonMapper.shared());
   }
 }

@@ -1,0 +1,117 @@
+package io.github.paymentsuite.payment;
+
+import io.github.paymentsuite.payment.UnfulfilledMapper.Announced;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Sees to it that every recorded payment reaches everybody, whatever became of its message: the
+ * database is the truth, and the message the fast path. Asks the participants, and announces again
+ * to whoever lacks a payment. Goes on without end, at growing intervals.
+ */
+@Component
+class FulfilmentSweep {
+  private static final Logger log = LoggerFactory.getLogger(FulfilmentSweep.class);
+
+  private final UnfulfilledPayments unfulfilled;
+  private final ParticipantLookup participants;
+  private final PaymentResender resender;
+  private final Clock clock;
+  private final FulfilmentProperties properties;
+  private long lookBackBefore = Long.MAX_VALUE;
+
+  FulfilmentSweep(
+      UnfulfilledPayments unfulfilled,
+      ParticipantLookup participants,
+      PaymentResender resender,
+      FulfilmentProperties properties,
+      Clock clock) {
+    this.unfulfilled = unfulfilled;
+    this.participants = participants;
+    this.resender = resender;
+    this.properties = properties;
+    this.clock = clock;
+  }
+
+  /** Looks after what is due, as one instance of several that do the same. */
+  @Scheduled(fixedDelayString = "${payment.fulfilment.poll-interval:2s}")
+  void sweepDue() {
+    List<Announced> due;
+    boolean allAnswered;
+    do {
+      due = unfulfilled.claimDue();
+      allAnswered = due.isEmpty() || sweep(due);
+      // While one of them is out of reach there is no use in asking all the others about
+      // everything.
+    } while (due.size() == properties.batch() && allAnswered);
+  }
+
+  /**
+   * Verifies fulfilled payments again, a batch at a time, from the newest back to the look-back
+   * window's end and over again. Where somebody lacks one, which happens when a database was
+   * restored from a backup, it goes on at once until nobody does.
+   */
+  @Scheduled(fixedDelayString = "${payment.fulfilment.look-back-interval:10s}")
+  void lookBack() {
+    boolean lost;
+    do {
+      Instant notBefore = clock.instant().minus(properties.lookBack());
+      List<Announced> batch = unfulfilled.findFulfilled(lookBackBefore, notBefore);
+      if (batch.isEmpty()) {
+        lookBackBefore = Long.MAX_VALUE;
+        return;
+      }
+      Optional<Set<String>> lacking = lackedByAny(batch);
+      if (lacking.isEmpty()) {
+        return;
+      }
+      lookBackBefore = batch.get(batch.size() - 1).id();
+      lost = !lacking.get().isEmpty();
+      if (lost) {
+        log.error("{} fulfilled payments are lacking after all", lacking.get().size());
+        lacking.get().forEach(unfulfilled::reopen);
+      }
+    } while (lost);
+  }
+
+  private boolean sweep(List<Announced> due) {
+    List<String> paymentNos = due.stream().map(Announced::paymentNo).toList();
+    List<Announced> open = new ArrayList<>();
+    boolean allAnswered = true;
+    for (Participant participant : Participant.values()) {
+      Optional<Set<String>> lacking = participants.findLacking(participant, paymentNos);
+      allAnswered &= lacking.isPresent();
+      for (Announced payment : due) {
+        if (lacking.isPresent() && lacking.get().contains(payment.paymentNo())) {
+          resender.resend(payment, participant);
+          open.add(payment);
+        }
+      }
+    }
+    unfulfilled.conclude(due, allAnswered ? open : due);
+    return allAnswered;
+  }
+
+  /** Empty if one of the participants did not say. */
+  private Optional<Set<String>> lackedByAny(List<Announced> payments) {
+    List<String> paymentNos = payments.stream().map(Announced::paymentNo).toList();
+    Set<String> lacking = new HashSet<>();
+    for (Participant participant : Participant.values()) {
+      Optional<Set<String>> lackedByOne = participants.findLacking(participant, paymentNos);
+      if (lackedByOne.isEmpty()) {
+        return Optional.empty();
+      }
+      lacking.addAll(lackedByOne.get());
+    }
+    return Optional.of(lacking);
+  }
+}

@@ -1,0 +1,150 @@
+package io.github.paymentsuite.payment;
+
+import static io.github.paymentsuite.payment.ScriptedProvider.answering;
+import static io.github.paymentsuite.payment.ScriptedProvider.declined;
+import static io.github.paymentsuite.payment.ScriptedProvider.paid;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.paymentsuite.lab.infrastructure.AtOnce;
+import io.github.paymentsuite.payment.provider.Charge;
+import io.github.paymentsuite.payment.provider.ChargeState;
+import io.github.paymentsuite.payment.provider.PaymentGateway;
+import io.github.paymentsuite.payment.provider.ProviderTerms;
+import io.github.paymentsuite.payment.provider.Refund;
+import io.github.paymentsuite.payment.provider.Reversal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.context.TestPropertySource;
+
+/** Nobody asks the provider here but whoever is asked for a payment. */
+@TestPropertySource(properties = "payment.resolver.poll-interval=1h")
+class ResolvingOnTheSpotTest extends PaymentServiceTest {
+  @Autowired private OpenAttempts open;
+  @Autowired private PaymentAttemptMapper attempts;
+  @Autowired private Settlement settlement;
+  @Autowired private PaymentProperties properties;
+
+  @Test
+  void whoLooksAtAPaymentGetsWhatTheProviderKnowsNow() {
+    String orderId = openPayment();
+    PROVIDER.scriptQuery(orderId, paid());
+
+    assertThat(get("/payments/" + orderId).getResponseBody()).contains("\"status\":\"SUCCESS\"");
+    assertThat(rows("payment_record", orderId)).isEqualTo(1);
+  }
+
+  @Test
+  void whoPaysAgainGetsWhatTheProviderKnowsNow() {
+    String paid = openPayment();
+    PROVIDER.scriptQuery(paid, paid());
+    assertThat(pay(body(paid)).getStatus().value()).isEqualTo(200);
+    assertThat(PROVIDER.chargesOf(paid)).hasSize(1);
+
+    String declined = openPayment();
+    PROVIDER.scriptQuery(declined, declined("INSUFFICIENT_FUNDS"));
+    assertProblem(pay(body(declined)), 402, "payment_declined");
+    assertThat(PROVIDER.chargesOf(declined)).hasSize(1);
+  }
+
+  @Test
+  void manyWhoLookAtOnceAreOneQuestionAtATime() {
+    String orderId = openPayment();
+    PROVIDER.scriptQuery(
+        orderId,
+        (exchange, charge) -> {
+          awaitOthers();
+          paid().answer(exchange, charge);
+        });
+
+    AtOnce.run(16, () -> get("/payments/" + orderId));
+
+    assertThat(PROVIDER.callsOf("GET /charges/" + attemptNoOf(orderId))).isLessThan(16);
+    assertThat(rows("payment_record", orderId)).isEqualTo(1);
+    assertThat(get("/payments/" + orderId).getResponseBody()).contains("\"status\":\"SUCCESS\"");
+  }
+
+  @Test
+  void instancesThatClaimAtOnceNeverClaimTheSame() {
+    List<String> mine = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      PaymentAttempt attempt =
+          PaymentAttempt.start(request(anyOrderId()), Instant.now(), Duration.ofMinutes(1));
+      attempts.insert(attempt, Instant.parse("2020-01-01T00:00:00Z"));
+      mine.add(attempt.attemptNo());
+    }
+    Queue<String> claimed = new ConcurrentLinkedQueue<>();
+
+    AtOnce.run(8, () -> open.claimDue().forEach(attempt -> claimed.add(attempt.attemptNo())));
+
+    assertThat(claimed).doesNotHaveDuplicates().containsAll(mine);
+  }
+
+  @Test
+  void refundsWhereTheWindowForReversingIsOver() {
+    List<String> refunds = new ArrayList<>();
+    PaymentAttempt attempt =
+        PaymentAttempt.start(request(anyOrderId()), Instant.now(), Duration.ofMinutes(1));
+    attempts.insert(attempt, Instant.EPOCH.plusSeconds(1));
+    attempts.move(
+        attempt.attemptNo(), AttemptState.CHARGING, AttemptState.REVERSING, Instant.now());
+    Resolver resolver =
+        new Resolver(
+            open, settlement, new TooLateToReverse(refunds), properties, Clock.systemUTC());
+
+    resolver.resolveNow(attempt.attemptNo());
+
+    assertThat(refunds).containsExactly(attempt.attemptNo());
+    assertThat(stateOfOnlyAttempt(attempt.orderId())).isEqualTo("CLOSED");
+  }
+
+  private String openPayment() {
+    String orderId = anyOrderId();
+    PROVIDER.script(orderId, answering(500, "{}"));
+    assertThat(pay(body(orderId)).getStatus().value()).isEqualTo(202);
+    return orderId;
+  }
+
+  private static void awaitOthers() {
+    LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+  }
+
+  /** Paid, too long ago to be reversed; refunded once it was asked for. */
+  private record TooLateToReverse(List<String> refunds) implements PaymentGateway {
+    @Override
+    public ProviderTerms terms() {
+      return new ProviderTerms(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    }
+
+    @Override
+    public ChargeState charge(Charge charge, Optional<String> payerCode) {
+      throw new AssertionError("the resolver never charges");
+    }
+
+    @Override
+    public ChargeState query(Charge charge) {
+      return refunds.isEmpty()
+          ? new ChargeState.Paid(charge.attemptNo(), charge.amount(), "CNY", "T1", Instant.EPOCH)
+          : new ChargeState.Refunded();
+    }
+
+    @Override
+    public Reversal reverse(Charge charge) {
+      return new Reversal.TooLate();
+    }
+
+    @Override
+    public Refund refund(Charge charge, String refundNo) {
+      refunds.add(refundNo);
+      return new Refund.Succeeded();
+    }
+  }
+}
