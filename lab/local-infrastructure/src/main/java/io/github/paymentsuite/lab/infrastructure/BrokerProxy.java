@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,7 @@ public final class BrokerProxy extends TcpProxy {
 
   private final int brokerPort;
   private volatile Withholding withholding = Withholding.none();
+  private volatile Consumer<String> endTransactionListener = header -> {};
 
   BrokerProxy(String name, int brokerPort) {
     super(name, 0);
@@ -48,6 +50,15 @@ public final class BrokerProxy extends TcpProxy {
   public Withholding withhold(int requestCode) {
     withholding = new Withholding(requestCode);
     return withholding;
+  }
+
+  /**
+   * Hears of every {@link #END_TRANSACTION} before it is passed on.
+   *
+   * @param listener gets the request's header, which is JSON; called by several threads at once
+   */
+  public void onEndTransaction(Consumer<String> listener) {
+    endTransactionListener = listener;
   }
 
   @Override
@@ -82,7 +93,11 @@ public final class BrokerProxy extends TcpProxy {
       byte[] frame = fromClient.readNBytes(length);
       expect(frame.length == length, "the whole frame");
       awaitDelay();
-      if (!withholding.swallows(connection, requestCode(frame))) {
+      int code = requestCode(frame);
+      if (code == END_TRANSACTION) {
+        endTransactionListener.accept(jsonHeader(frame));
+      }
+      if (!withholding.swallows(connection, code)) {
         toServer.write(
             ByteBuffer.allocate(Integer.BYTES + length).putInt(length).put(frame).array());
         toServer.flush();
@@ -100,12 +115,15 @@ public final class BrokerProxy extends TcpProxy {
     if (format >>> 24 != 0) {
       return buffer.getShort();
     }
-    int headerLength = Math.min(format, buffer.remaining());
-    Matcher code =
-        JSON_CODE.matcher(
-            new String(frame, buffer.position(), headerLength, StandardCharsets.UTF_8));
+    Matcher code = JSON_CODE.matcher(jsonHeader(frame));
     expect(code.find(), "a request code");
     return Integer.parseInt(code.group(1));
+  }
+
+  private static String jsonHeader(byte[] frame) {
+    ByteBuffer buffer = ByteBuffer.wrap(frame);
+    int headerLength = Math.min(buffer.getInt(), buffer.remaining());
+    return new String(frame, buffer.position(), headerLength, StandardCharsets.UTF_8);
   }
 
   private static InetAddress readHost(DataInputStream in) throws IOException {

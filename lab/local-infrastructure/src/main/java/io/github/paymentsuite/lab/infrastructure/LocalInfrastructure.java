@@ -120,6 +120,11 @@ public final class LocalInfrastructure implements AutoCloseable {
     }
   }
 
+  /** The broker as its administrator sees it. */
+  public BrokerAdministration brokerAdministration() {
+    return new BrokerAdministration(addresses.broker());
+  }
+
   public Part database() {
     return deployment.database();
   }

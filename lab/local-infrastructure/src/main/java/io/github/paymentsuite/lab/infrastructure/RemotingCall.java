@@ -20,8 +20,12 @@ import java.util.stream.Collectors;
  */
 final class RemotingCall {
 
+  static final int SEND_MESSAGE = 10;
+  static final int QUERY_CONSUMER_OFFSET = 14;
+  static final int UPDATE_CONSUMER_OFFSET = 15;
   static final int UPDATE_AND_CREATE_TOPIC_LIST = 18;
   static final int UPDATE_BROKER_CONFIG = 25;
+  static final int GET_MAX_OFFSET = 30;
   static final int GET_ROUTE_BY_TOPIC = 105;
   static final int UPDATE_AND_CREATE_GROUP_LIST = 225;
 
@@ -58,7 +62,7 @@ final class RemotingCall {
       throws IOException {
     String extension =
         fields.entrySet().stream()
-            .map(field -> "\"%s\":\"%s\"".formatted(field.getKey(), field.getValue()))
+            .map(field -> "\"%s\":\"%s\"".formatted(field.getKey(), escaped(field.getValue())))
             .collect(Collectors.joining(","));
     byte[] header =
         """
@@ -72,6 +76,15 @@ final class RemotingCall {
     out.write(header);
     out.write(content);
     out.flush();
+  }
+
+  /** The characters that part a message's properties may not stand in JSON as they are. */
+  private static String escaped(String value) {
+    return value
+        .replace("\\", "\\\\")
+        .replace("\"", "\\\"")
+        .replace("\u0001", "\\u0001")
+        .replace("\u0002", "\\u0002");
   }
 
   private static Reply read(DataInputStream in) throws IOException {

@@ -3,7 +3,7 @@ package io.github.paymentsuite.lab.system;
 import io.github.paymentsuite.lab.infrastructure.FreePorts;
 
 /** The two ports of each service; the simulator has one for both. */
-record Ports(int api, int management) {
+public record Ports(int api, int management) {
   static Ports free() {
     return new Ports(FreePorts.next(), FreePorts.next());
   }

@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Where the jars are: the folder above this code that holds the whole project. */
-final class ProjectRoot {
+public final class ProjectRoot {
   private ProjectRoot() {}
 
-  static Path find() {
+  public static Path find() {
     Path code;
     try {
       code = Path.of(ProjectRoot.class.getProtectionDomain().getCodeSource().getLocation().toURI());

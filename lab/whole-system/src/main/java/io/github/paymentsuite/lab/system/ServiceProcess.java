@@ -27,7 +27,7 @@ public final class ServiceProcess {
   private final Definition definition;
   private final HttpClient http =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
-  private GuardedProcess process;
+  private volatile GuardedProcess process;
 
   ServiceProcess(String name, Definition definition) {
     this.name = name;
@@ -62,7 +62,7 @@ public final class ServiceProcess {
   }
 
   /** Starts it unless it runs; does not wait. */
-  public void launch() {
+  public synchronized void launch() {
     if (isAlive()) {
       return;
     }

@@ -30,34 +30,38 @@ public final class WholeSystem implements AutoCloseable {
   public static final String POINTS = "points-service";
   public static final String NOTIFY = "notify-service";
 
-  private static final List<String> SERVICES = List.of(PAYMENT, ORDER, POINTS, NOTIFY);
+  public static final List<String> SERVICES = List.of(PAYMENT, ORDER, POINTS, NOTIFY);
 
+  private final Options options;
   private final Path directory;
-  private final boolean throughLinks;
   private final Map<String, ServiceJar> jars = new HashMap<>();
-  private final Map<String, ServiceProcess> services = new LinkedHashMap<>();
-  private final List<ServiceProcess> furtherInstances = new ArrayList<>();
+  private final Map<String, List<ServiceProcess>> instances = new LinkedHashMap<>();
   private final LocalInfrastructure infrastructure;
 
   private WholeSystem(Options options) {
+    this.options = options;
     this.directory = options.directory().toAbsolutePath().normalize();
-    this.throughLinks = options.throughLinks();
     Path root = ProjectRoot.find();
     jars.put(SIMULATOR, ServiceJar.of(root, "lab/" + SIMULATOR));
     SERVICES.forEach(service -> jars.put(service, ServiceJar.of(root, service)));
-    options.ports().forEach((service, ports) -> ports.requireFree(service));
-    Settings settings =
-        options.quickRetries() ? Settings.forTests(directory) : Settings.startingEmpty(directory);
-    if (options.keep()) {
-      settings = Settings.keepingData(directory);
-    } else {
+    options.services().forEach((service, deployed) -> deployed.ports().requireFree(service));
+    if (!options.keep()) {
       delete(directory.resolve("ledgers"));
       delete(directory.resolve("logs"));
     }
-    infrastructure = LocalInfrastructure.start(settings.withProgress(options.progress()));
+    infrastructure =
+        LocalInfrastructure.start(
+            new Settings(directory, options.keep(), options.brokerSettings(), options.progress()));
+    options.services().forEach((service, deployed) -> instances.put(service, new ArrayList<>()));
+    options.services().forEach((service, deployed) -> addInstance(service, deployed.ports()));
     options
-        .ports()
-        .forEach((service, ports) -> services.put(service, define(service, service, ports)));
+        .services()
+        .forEach(
+            (service, deployed) -> {
+              while (instances(service).size() < deployed.instances()) {
+                addInstance(service, Ports.free());
+              }
+            });
   }
 
   /**
@@ -65,47 +69,124 @@ public final class WholeSystem implements AutoCloseable {
    *
    * @param directory for data and logs
    * @param keep whether to go on with the data of the last run
-   * @param ports of the services and the simulator
+   * @param services what runs of each service and of the simulator
    * @param throughLinks whether each service gets its own proxy to database and broker, to be cut
-   * @param quickRetries whether the broker checks back and delivers again within seconds
+   * @param brokerSettings on top of the broker.conf that the product ships
    * @param progress gets a line for each step
    */
-  record Options(
+  public record Options(
       Path directory,
       boolean keep,
-      Map<String, Ports> ports,
+      Map<String, Deployed> services,
       boolean throughLinks,
-      boolean quickRetries,
+      Map<String, String> brokerSettings,
       Consumer<String> progress) {
 
     static Options forDemo(Path directory, boolean keep, Consumer<String> progress) {
-      Map<String, Ports> ports = new LinkedHashMap<>();
-      ports.put(SIMULATOR, new Ports(8090, 8090));
-      ports.put(PAYMENT, new Ports(8080, 9080));
-      ports.put(ORDER, new Ports(8081, 9081));
-      ports.put(POINTS, new Ports(8082, 9082));
-      ports.put(NOTIFY, new Ports(8083, 9083));
-      return new Options(directory, keep, ports, false, false, progress);
+      Map<String, Deployed> services = new LinkedHashMap<>();
+      services.put(SIMULATOR, Deployed.at(new Ports(8090, 8090)));
+      services.put(PAYMENT, Deployed.at(new Ports(8080, 9080)));
+      services.put(ORDER, Deployed.at(new Ports(8081, 9081)));
+      services.put(POINTS, Deployed.at(new Ports(8082, 9082)));
+      services.put(NOTIFY, Deployed.at(new Ports(8083, 9083)));
+      return new Options(directory, keep, services, false, Map.of(), progress);
     }
 
-    static Options forTests(Path directory) {
-      Map<String, Ports> ports = new LinkedHashMap<>();
-      ports.put(SIMULATOR, Ports.free());
-      SERVICES.forEach(service -> ports.put(service, Ports.free()));
-      return new Options(directory, false, ports, true, true, line -> {});
+    /** On free ports, with a broker that checks back and delivers again within seconds. */
+    public static Options forTests(Path directory) {
+      Map<String, Deployed> services = new LinkedHashMap<>();
+      services.put(SIMULATOR, Deployed.at(Ports.free()));
+      SERVICES.forEach(service -> services.put(service, Deployed.at(Ports.free())));
+      return new Options(
+          directory,
+          false,
+          services,
+          true,
+          Settings.forTests(directory).brokerSettings(),
+          line -> {});
+    }
+
+    /** The shipped broker.conf and nothing else but these. */
+    public Options withBrokerSettings(Map<String, String> settings) {
+      return new Options(directory, keep, services, throughLinks, Map.copyOf(settings), progress);
+    }
+
+    /** So many instances of each service; the simulator stays alone. */
+    public Options withInstances(int count) {
+      Options changed = this;
+      for (String service : SERVICES) {
+        changed = changed.with(service, services.get(service).withInstances(count));
+      }
+      return changed;
+    }
+
+    /** Given to every instance of the service, after those of the harness. */
+    public Options withJvmArguments(String service, String... arguments) {
+      return with(service, services.get(service).withJvmArguments(List.of(arguments)));
+    }
+
+    /** Set for every instance of the service, on top of what the harness sets. */
+    public Options withEnvironment(String service, String variable, String value) {
+      return with(service, services.get(service).withEnvironment(variable, value));
+    }
+
+    /** Goes on with the data of an earlier system in the same directory, and leaves its own. */
+    public Options keepingData() {
+      return new Options(directory, true, services, throughLinks, brokerSettings, progress);
+    }
+
+    public Options withProgress(Consumer<String> listener) {
+      return new Options(directory, keep, services, throughLinks, brokerSettings, listener);
+    }
+
+    private Options with(String service, Deployed deployed) {
+      Map<String, Deployed> changed = new LinkedHashMap<>(services);
+      changed.put(service, deployed);
+      return new Options(directory, keep, changed, throughLinks, brokerSettings, progress);
+    }
+  }
+
+  /**
+   * What runs of one service.
+   *
+   * @param ports of the first instance; further ones get free ports
+   */
+  public record Deployed(
+      Ports ports, int instances, List<String> jvmArguments, Map<String, String> environment) {
+    static Deployed at(Ports ports) {
+      return new Deployed(ports, 1, List.of(), Map.of());
+    }
+
+    Deployed withInstances(int count) {
+      return new Deployed(ports, count, jvmArguments, environment);
+    }
+
+    Deployed withJvmArguments(List<String> arguments) {
+      List<String> all = new ArrayList<>(jvmArguments);
+      all.addAll(arguments);
+      return new Deployed(ports, instances, List.copyOf(all), environment);
+    }
+
+    Deployed withEnvironment(String variable, String value) {
+      Map<String, String> all = new HashMap<>(environment);
+      all.put(variable, value);
+      return new Deployed(ports, instances, jvmArguments, Map.copyOf(all));
     }
   }
 
   /** Starts everything and returns when all of it is ready; leaves nothing running if it fails. */
-  static WholeSystem start(Options options) {
+  public static WholeSystem start(Options options) {
     WholeSystem system = new WholeSystem(options);
     try {
       options.progress().accept("starting the simulator and the services");
-      system.services.values().forEach(ServiceProcess::launch);
-      for (ServiceProcess service : system.services.values()) {
-        service.awaitReady();
-        options.progress().accept(service.name() + " is ready at " + service.api());
-      }
+      system.everyInstance().forEach(ServiceProcess::launch);
+      system
+          .everyInstance()
+          .forEach(
+              service -> {
+                service.awaitReady();
+                options.progress().accept(service.name() + " is ready at " + service.api());
+              });
       return system;
     } catch (RuntimeException failure) {
       system.close();
@@ -117,15 +198,23 @@ public final class WholeSystem implements AutoCloseable {
     return infrastructure;
   }
 
+  /** Where data and logs are. */
+  public Path directory() {
+    return directory;
+  }
+
+  /** The first instance of a service. */
   public ServiceProcess service(String name) {
-    return services.get(name);
+    return instances(name).get(0);
+  }
+
+  public List<ServiceProcess> instances(String service) {
+    return instances.get(service);
   }
 
   /** Starts one more instance of a service, on ports of its own. */
   public ServiceProcess startAnother(String service) {
-    String name = service + "-" + (furtherInstances.size() + 2);
-    ServiceProcess another = define(service, name, Ports.free());
-    furtherInstances.add(another);
+    ServiceProcess another = addInstance(service, Ports.free());
     another.start();
     return another;
   }
@@ -148,27 +237,48 @@ public final class WholeSystem implements AutoCloseable {
   /** What a service needs to know of the world: nothing but these variables. */
   Map<String, String> environmentOf(String service) {
     Map<String, String> environment = new HashMap<>(infrastructure.environmentOf(service));
-    if (throughLinks) {
+    if (options.throughLinks()) {
       environment.put("DB_URL", link(service).databaseUrl());
     }
     if (service.equals(PAYMENT)) {
-      environment.put("PAYMENT_PROVIDER_URL", service(SIMULATOR).api().toString());
+      environment.put("PAYMENT_PROVIDER_URL", apiOf(SIMULATOR));
+      environment.put("ORDER_MANAGEMENT_URL", managementOf(ORDER));
+      environment.put("POINTS_MANAGEMENT_URL", managementOf(POINTS));
+      environment.put("NOTIFY_MANAGEMENT_URL", managementOf(NOTIFY));
     }
     if (service.equals(NOTIFY)) {
-      environment.put("SMS_PROVIDER_URL", service(SIMULATOR).api().toString());
+      environment.put("SMS_PROVIDER_URL", apiOf(SIMULATOR));
     }
     return environment;
   }
 
   @Override
   public void close() {
-    Stream.concat(furtherInstances.stream(), services.values().stream())
-        .parallel()
-        .forEach(ServiceProcess::stop);
+    everyInstance().toList().parallelStream().forEach(ServiceProcess::stop);
     infrastructure.close();
   }
 
-  private ServiceProcess define(String service, String name, Ports ports) {
+  private Stream<ServiceProcess> everyInstance() {
+    return instances.values().stream().flatMap(List::stream);
+  }
+
+  private String apiOf(String service) {
+    return Endpoints.local(options.services().get(service).ports().api()).toString();
+  }
+
+  private String managementOf(String service) {
+    return Endpoints.local(options.services().get(service).ports().management()).toString();
+  }
+
+  private ServiceProcess addInstance(String service, Ports ports) {
+    List<ServiceProcess> present = instances(service);
+    String name = present.isEmpty() ? service : service + "-" + (present.size() + 1);
+    ServiceProcess added = new ServiceProcess(name, define(service, ports));
+    present.add(added);
+    return added;
+  }
+
+  private Definition define(String service, Ports ports) {
     boolean simulator = service.equals(SIMULATOR);
     Map<String, String> environment = new HashMap<>();
     environment.put("SERVER_ADDRESS", "127.0.0.1");
@@ -179,16 +289,21 @@ public final class WholeSystem implements AutoCloseable {
       environment.put("MANAGEMENT_SERVER_PORT", String.valueOf(ports.management()));
       environment.putAll(environmentOf(service));
     }
+    Deployed deployed = options.services().get(service);
+    environment.putAll(deployed.environment());
+    List<String> jvmArguments = new ArrayList<>();
+    if (!simulator && options.throughLinks()) {
+      jvmArguments.addAll(link(service).jvmArguments());
+    }
+    jvmArguments.addAll(deployed.jvmArguments());
     URI management = Endpoints.local(simulator ? ports.api() : ports.management());
-    return new ServiceProcess(
-        name,
-        new Definition(
-            jars.get(service).path(),
-            !simulator && throughLinks ? link(service).jvmArguments() : List.of(),
-            environment,
-            Endpoints.local(ports.api()),
-            management.resolve(simulator ? "/actuator/health" : "/actuator/health/readiness"),
-            directory.resolve("logs")));
+    return new Definition(
+        jars.get(service).path(),
+        jvmArguments,
+        environment,
+        Endpoints.local(ports.api()),
+        management.resolve(simulator ? "/actuator/health" : "/actuator/health/readiness"),
+        directory.resolve("logs"));
   }
 
   private static void delete(Path folder) {

@@ -1,0 +1,108 @@
+package io.github.paymentsuite.lab.infrastructure;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What an administrator can see and do at the broker, by its own protocol; never through a link.
+ */
+public final class BrokerAdministration {
+
+  private static final int NOT_FOUND = 22;
+  private static final Pattern OFFSET = Pattern.compile("\"offset\":\"(-?\\d+)\"");
+  private static final char NAME_END = '\u0001';
+  private static final char PROPERTY_END = '\u0002';
+
+  private final int port;
+
+  BrokerAdministration(int port) {
+    this.port = port;
+  }
+
+  /**
+   * The offset that the next message of this queue gets; 0 also for a queue that does not exist.
+   */
+  public long end(String topic, int queue) throws IOException {
+    String header =
+        RemotingCall.send(
+                port,
+                RemotingCall.GET_MAX_OFFSET,
+                Map.of("topic", topic, "queueId", Integer.toString(queue)),
+                "")
+            .expectSuccess()
+            .header();
+    return offset(header);
+  }
+
+  /** Up to where this group has consumed the queue; empty if it never has. */
+  public OptionalLong consumed(String group, String topic, int queue) throws IOException {
+    RemotingCall.Reply reply =
+        RemotingCall.send(
+            port,
+            RemotingCall.QUERY_CONSUMER_OFFSET,
+            Map.of("consumerGroup", group, "topic", topic, "queueId", Integer.toString(queue)),
+            "");
+    return reply.code() == NOT_FOUND
+        ? OptionalLong.empty()
+        : OptionalLong.of(offset(reply.expectSuccess().header()));
+  }
+
+  /** Moves a group whose consumers are all down; those that run would soon move it back. */
+  public void setConsumed(String group, String topic, int queue, long offset) throws IOException {
+    RemotingCall.send(
+            port,
+            RemotingCall.UPDATE_CONSUMER_OFFSET,
+            Map.of(
+                "consumerGroup",
+                group,
+                "topic",
+                topic,
+                "queueId",
+                Integer.toString(queue),
+                "commitOffset",
+                Long.toString(offset)),
+            "")
+        .expectSuccess();
+  }
+
+  /** Sends a message as a plain producer would. */
+  public void send(String topic, int queue, String tag, String key, String body)
+      throws IOException {
+    Map<String, String> fields = new TreeMap<>();
+    fields.put("producerGroup", "administration");
+    fields.put("topic", topic);
+    fields.put("defaultTopic", "TBW102");
+    fields.put("defaultTopicQueueNums", "4");
+    fields.put("queueId", Integer.toString(queue));
+    fields.put("sysFlag", "0");
+    fields.put("bornTimestamp", Long.toString(System.currentTimeMillis()));
+    fields.put("flag", "0");
+    fields.put("reconsumeTimes", "0");
+    fields.put("unitMode", "false");
+    fields.put("batch", "false");
+    fields.put(
+        "properties",
+        property("KEYS", key)
+            + property("TAGS", tag)
+            + property("WAIT", "true")
+            + property("UNIQ_KEY", UUID.randomUUID().toString().replace("-", "")));
+    RemotingCall.send(port, RemotingCall.SEND_MESSAGE, fields, body).expectSuccess();
+  }
+
+  private static String property(String name, String value) {
+    return name + NAME_END + value + PROPERTY_END;
+  }
+
+  private static long offset(String header) throws IOException {
+    Matcher offset = OFFSET.matcher(header);
+    if (!offset.find()) {
+      throw new IOException("RocketMQ answered without an offset: " + header);
+    }
+    return Long.parseLong(offset.group(1));
+  }
+}
