@@ -92,18 +92,24 @@ public final class WholeSystem implements AutoCloseable {
       return new Options(directory, keep, services, false, Map.of(), progress);
     }
 
-    /** On free ports, with a broker that checks back and delivers again within seconds. */
+    /**
+     * On free ports, with a broker that checks back and delivers again within seconds, and charges
+     * that are given up sooner.
+     */
     public static Options forTests(Path directory) {
       Map<String, Deployed> services = new LinkedHashMap<>();
       services.put(SIMULATOR, Deployed.at(Ports.free()));
       SERVICES.forEach(service -> services.put(service, Deployed.at(Ports.free())));
       return new Options(
-          directory,
-          false,
-          services,
-          true,
-          Settings.forTests(directory).brokerSettings(),
-          line -> {});
+              directory,
+              false,
+              services,
+              true,
+              Settings.forTests(directory).brokerSettings(),
+              line -> {})
+          .withEnvironment(PAYMENT, "PAYMENT_CHARGE_WINDOW", "20s")
+          .withEnvironment(PAYMENT, "PAYMENT_PROVIDER_GIVE_UP_AFTER", "10s")
+          .withEnvironment(PAYMENT, "PAYMENT_PROVIDER_LATE_MARGIN", "2s");
     }
 
     /** The shipped broker.conf and nothing else but these. */

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -28,49 +26,17 @@ class ManyPaymentsIT extends AcceptanceTest {
   @Test
   void aThousandPaymentsByThirtyTwoClientsAddUp() throws Exception {
     List<TestOrder> orders = ordersOfAFewUsers();
-    Set<String> paid = ConcurrentHashMap.newKeySet();
-    forEachAtOnce(
-        orders,
-        order -> {
-          if (isPaid(pay(order))) {
-            paid.add(order.orderId());
-          }
-        });
+    forEachAtOnce(orders, order -> assertThat(pay(order).status()).isIn(200, 202));
 
-    // On a machine that is too busy a provider's answer can come too late. Such a payment stays
-    // open,
-    // which is to be seen as clearly as a payment that was made.
-    List<TestOrder> open =
-        orders.stream().filter(order -> !paid.contains(order.orderId())).toList();
-    List<TestOrder> made = orders.stream().filter(order -> paid.contains(order.orderId())).toList();
-    assertThat(made).hasSizeGreaterThan(PAYMENTS / 2);
-    forEachAtOnce(open, ManyPaymentsIT::assertStillOpen);
-
+    // On a machine that is too busy a provider's answer can come too late; such a payment follows.
     await()
         .atMost(Duration.ofMinutes(2))
         .untilAsserted(
             () ->
-                pointsByUser(made)
+                pointsByUser(orders)
                     .forEach(
                         (user, points) -> assertThat(client().points(user)).isEqualTo(points)));
-    forEachAtOnce(made, ManyPaymentsIT::assertFulfilled);
-  }
-
-  /** By what the database holds after the answer, which the answer must not contradict. */
-  private static boolean isPaid(Reply answer) {
-    assertThat(answer.status()).as(answer.body()).isIn(200, 202);
-    String status = client().payment(answer.field("orderId")).field("status");
-    assertThat(status).isIn("SUCCESS", "PROCESSING");
-    assertThat(answer.status() == 200 && status.equals("PROCESSING")).isFalse();
-    return status.equals("SUCCESS");
-  }
-
-  private static void assertStillOpen(TestOrder order) {
-    assertThat(client().chargeLedger(order.orderId()).list()).hasSizeLessThanOrEqualTo(1);
-    assertThat(client().payment(order.orderId()).field("status")).isEqualTo("PROCESSING");
-    assertThat(client().order(order.orderId()).field("status")).isEqualTo("CREATED");
-    assertThat(rows("points_db.points_record", order.orderId())).isZero();
-    assertThat(client().smsLedger(order.orderId()).list()).isEmpty();
+    forEachAtOnce(orders, ManyPaymentsIT::assertFulfilled);
   }
 
   private static void assertFulfilled(TestOrder order) {

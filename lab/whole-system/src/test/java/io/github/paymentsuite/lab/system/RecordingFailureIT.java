@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 /** Scenario 2: the money is taken, and the database refuses to record it. */
 class RecordingFailureIT extends AcceptanceTest {
   @Test
-  void nobodyHearsOfAPaymentThatIsNotRecordedAndTheCustomerIsNotToldThatItFailed() {
+  void nobodyHearsOfAPaymentBeforeItIsRecordedAndTheCustomerIsNotToldThatItFailed() {
     TestOrder order = anyOrder();
     asAdministrator(
         "payment_db",
@@ -36,5 +36,7 @@ class RecordingFailureIT extends AcceptanceTest {
     } finally {
       asAdministrator("payment_db", "DROP TRIGGER refuse_record");
     }
+
+    assertFulfilledOnce(order);
   }
 }
