@@ -1,6 +1,5 @@
 package io.github.paymentsuite.notify;
 
-import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentTopic;
 import io.github.paymentsuite.starter.PaymentEventConsumption;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
@@ -10,7 +9,7 @@ import org.apache.rocketmq.spring.core.RocketMQListener;
 import org.apache.rocketmq.spring.core.RocketMQPushConsumerLifecycleListener;
 import org.springframework.stereotype.Component;
 
-/** Notifies of payments that succeeded. */
+/** Hands what is published of payments that succeeded to the {@link PaymentSucceededRules}. */
 @Component
 @RocketMQMessageListener(
     topic = PaymentTopic.NAME,
@@ -19,14 +18,9 @@ import org.springframework.stereotype.Component;
 class PaymentSucceededListener
     implements RocketMQListener<MessageExt>, RocketMQPushConsumerLifecycleListener {
   private final PaymentEventConsumption consumption;
-  private final Notifications notifications;
-  private final SmsDelivery delivery;
 
-  PaymentSucceededListener(
-      PaymentEventConsumption consumption, Notifications notifications, SmsDelivery delivery) {
+  PaymentSucceededListener(PaymentEventConsumption consumption) {
     this.consumption = consumption;
-    this.notifications = notifications;
-    this.delivery = delivery;
   }
 
   @Override
@@ -36,11 +30,6 @@ class PaymentSucceededListener
 
   @Override
   public void onMessage(MessageExt message) {
-    consumption.consume(message, this::send);
-  }
-
-  private void send(PaymentSucceeded payment) {
-    notifications.prepare(payment);
-    delivery.deliver(payment.paymentNo());
+    consumption.consume(message);
   }
 }

@@ -9,7 +9,7 @@ import org.apache.rocketmq.spring.core.RocketMQListener;
 import org.apache.rocketmq.spring.core.RocketMQPushConsumerLifecycleListener;
 import org.springframework.stereotype.Component;
 
-/** Hands payments that succeeded to the {@link PointsLedger}. */
+/** Hands what is published of payments that succeeded to the {@link PaymentSucceededRules}. */
 @Component
 @RocketMQMessageListener(
     topic = PaymentTopic.NAME,
@@ -18,11 +18,9 @@ import org.springframework.stereotype.Component;
 class PaymentSucceededListener
     implements RocketMQListener<MessageExt>, RocketMQPushConsumerLifecycleListener {
   private final PaymentEventConsumption consumption;
-  private final PointsLedger ledger;
 
-  PaymentSucceededListener(PaymentEventConsumption consumption, PointsLedger ledger) {
+  PaymentSucceededListener(PaymentEventConsumption consumption) {
     this.consumption = consumption;
-    this.ledger = ledger;
   }
 
   @Override
@@ -32,6 +30,6 @@ class PaymentSucceededListener
 
   @Override
   public void onMessage(MessageExt message) {
-    consumption.consume(message, ledger::award);
+    consumption.consume(message);
   }
 }

@@ -3,8 +3,7 @@ package io.github.paymentsuite.starter;
 import io.github.paymentsuite.events.MalformedEvent;
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentSucceededCodec;
-import java.time.Clock;
-import java.util.function.Consumer;
+import io.github.paymentsuite.events.PaymentTopic;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.common.message.MessageExt;
@@ -18,17 +17,16 @@ import org.slf4j.LoggerFactory;
  */
 public class PaymentEventConsumption {
   private static final Logger log = LoggerFactory.getLogger(PaymentEventConsumption.class);
-  private static final int MAX_REASON_LENGTH = 1000;
 
   private final ConsumerProperties properties;
-  private final DeadLetterMapper deadLetters;
-  private final Clock clock;
+  private final PaymentRules rules;
+  private final DeadLetters deadLetters;
 
   PaymentEventConsumption(
-      ConsumerProperties properties, DeadLetterMapper deadLetters, Clock clock) {
+      ConsumerProperties properties, PaymentRules rules, DeadLetters deadLetters) {
     this.properties = properties;
+    this.rules = rules;
     this.deadLetters = deadLetters;
-    this.clock = clock;
   }
 
   /** Settings of RocketMQ's consumer that its defaults would get wrong for payments. */
@@ -37,10 +35,10 @@ public class PaymentEventConsumption {
     consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
     consumer.setConsumeThreadMin(properties.threads());
     consumer.setConsumeThreadMax(properties.threads());
-    // The service gives up first, into its own table; the broker's queue of dead letters is only
-    // for
-    // a message that could not even be written there, for as long again.
-    consumer.setMaxReconsumeTimes(2 * properties.maxAttempts());
+    // The service gives up into its own table. Where not even that works the message comes again,
+    // every two hours in the end: it must never get into the broker's queue of dead letters, which
+    // nobody reads.
+    consumer.setMaxReconsumeTimes(Integer.MAX_VALUE);
     consumer.setAwaitTerminationMillisWhenShutdown(properties.shutdownWait().toMillis());
   }
 
@@ -49,45 +47,42 @@ public class PaymentEventConsumption {
    *
    * @throws RuntimeException whatever the rules threw, so that RocketMQ delivers the message again
    */
-  public void consume(MessageExt message, Consumer<PaymentSucceeded> rules) {
-    PaymentSucceeded event;
+  public void consume(MessageExt message) {
+    int attempt = message.getReconsumeTimes() + 1;
+    PaymentSucceeded payment;
     try {
-      event = PaymentSucceededCodec.decode(message.getBody());
+      payment = PaymentSucceededCodec.decode(message.getBody());
     } catch (MalformedEvent poison) {
-      bury(message, "message:" + message.getMsgId(), poison);
+      deadLetters.keepPoison(message, attempt, poison);
       return;
     }
+    boolean isFirst = attempt == 1 && PaymentTopic.PAID.equals(message.getTags());
     try {
-      rules.accept(event);
+      apply(payment, message);
     } catch (RuntimeException failure) {
-      if (attempts(message) < properties.maxAttempts()) {
+      if (attempt < properties.maxAttempts()) {
         log.warn(
             "payment {} of order {} not handled at attempt {}, comes again: {}",
-            event.paymentNo(),
-            event.orderId(),
-            attempts(message),
+            payment.paymentNo(),
+            payment.orderId(),
+            attempt,
             failure.toString());
         throw failure;
       }
-      bury(message, "payment:" + event.paymentNo(), failure);
+      deadLetters.keepPayment(payment.paymentNo(), message, attempt, failure);
+      rules.giveUp(payment, failure);
+      return;
+    }
+    if (!isFirst) {
+      deadLetters.close(payment.paymentNo());
     }
   }
 
-  private void bury(MessageExt message, String key, RuntimeException cause) {
-    String reason = cause.toString();
-    deadLetters.keep(
-        properties.consumerGroup(),
-        key,
-        message.getMsgId(),
-        message.getTags(),
-        message.getBody(),
-        reason.substring(0, Math.min(reason.length(), MAX_REASON_LENGTH)),
-        attempts(message),
-        clock.instant());
-    log.error("dead letter {} after {} attempts: {}", key, attempts(message), reason);
-  }
-
-  private static int attempts(MessageExt message) {
-    return message.getReconsumeTimes() + 1;
+  private void apply(PaymentSucceeded payment, MessageExt message) {
+    if (PaymentTopic.PAID.equals(message.getTags())) {
+      rules.apply(payment);
+    } else {
+      rules.applyAgain(payment);
+    }
   }
 }

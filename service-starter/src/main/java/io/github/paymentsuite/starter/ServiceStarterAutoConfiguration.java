@@ -1,5 +1,6 @@
 package io.github.paymentsuite.starter;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import org.apache.ibatis.type.TypeHandler;
@@ -45,9 +46,23 @@ class ServiceStarterAutoConfiguration {
     }
 
     @Bean
+    DeadLetters deadLetters(
+        ConsumerProperties properties,
+        DeadLetterMapper letters,
+        Clock clock,
+        MeterRegistry measurements) {
+      return new DeadLetters(properties.consumerGroup(), letters, clock, measurements);
+    }
+
+    @Bean
     PaymentEventConsumption paymentEventConsumption(
-        ConsumerProperties properties, DeadLetterMapper deadLetters, Clock clock) {
-      return new PaymentEventConsumption(properties, deadLetters, clock);
+        ConsumerProperties properties, PaymentRules rules, DeadLetters deadLetters) {
+      return new PaymentEventConsumption(properties, rules, deadLetters);
+    }
+
+    @Bean
+    DeadLetterController deadLetterController(DeadLetters deadLetters, PaymentRules rules) {
+      return new DeadLetterController(deadLetters, new Replays(deadLetters, rules));
     }
 
     @Bean

@@ -1,0 +1,29 @@
+package io.github.paymentsuite.starter;
+
+import io.github.paymentsuite.events.PaymentSucceeded;
+
+/**
+ * What a service does about a payment that succeeded. Every rule can be applied again, at any time
+ * and by several threads at once, with one effect in all.
+ */
+public interface PaymentRules {
+  /**
+   * The payment was published.
+   *
+   * @throws RuntimeException if it is to be tried again
+   */
+  void apply(PaymentSucceeded payment);
+
+  /**
+   * The payment was published again, or is replayed: the service lacks what it should have made of
+   * it, and may have made it before it lost it.
+   *
+   * @throws RuntimeException if it is to be tried again
+   */
+  default void applyAgain(PaymentSucceeded payment) {
+    apply(payment);
+  }
+
+  /** No attempt is left, and the payment has become a dead letter. */
+  default void giveUp(PaymentSucceeded payment, RuntimeException lastFailure) {}
+}
