@@ -61,17 +61,23 @@ class OpenAttempts {
 
   /** Its charge has ended without a clear outcome: soon to be asked about. */
   void leaveOpen(PaymentAttempt attempt) {
-    Instant now = clock.instant();
-    attempts.putBack(attempt.attemptNo(), now, now.plus(provider.terms().firstQueryAfter()));
+    Instant next = clock.instant().plus(provider.terms().firstQueryAfter());
+    attempts.putBack(attempt.attemptNo(), next, next);
   }
 
-  /** It has been asked about; again later, unless that settled it or it has been watched enough. */
+  /**
+   * It has been asked about; again later, unless that settled it or it has been watched enough.
+   * Whoever asks for the payment meanwhile does not make the provider be asked more often than it
+   * likes.
+   */
   void putBack(PaymentAttempt attempt) {
     Instant now = clock.instant();
     boolean watchedEnough =
         attempt.state() == AttemptState.CLOSED
             && now.isAfter(attempt.chargeDeadline().plus(properties.closedWatch()));
     attempts.putBack(
-        attempt.attemptNo(), now, watchedEnough ? null : backoff.next(attempt.createdAt(), now));
+        attempt.attemptNo(),
+        now.plus(provider.terms().firstQueryAfter()),
+        watchedEnough ? null : backoff.next(attempt.createdAt(), now));
   }
 }

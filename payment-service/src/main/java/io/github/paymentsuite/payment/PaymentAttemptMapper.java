@@ -82,10 +82,10 @@ interface PaymentAttemptMapper {
   /** Nobody is at the attempt any more; it is asked about again then, unless it was settled. */
   @Update(
       """
-      UPDATE payment_attempt SET busy_until = #{now}, next_query_at = #{nextQueryAt}
+      UPDATE payment_attempt SET busy_until = #{notBefore}, next_query_at = #{nextQueryAt}
        WHERE attempt_no = #{attemptNo} AND next_query_at IS NOT NULL
       """)
-  int putBack(String attemptNo, Instant now, Instant nextQueryAt);
+  int putBack(String attemptNo, Instant notBefore, Instant nextQueryAt);
 
   @Select(
       """

@@ -21,11 +21,13 @@ import org.apache.rocketmq.common.message.MessageExt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** Every recorded payment reaches everybody, whatever became of its message. */
+@DirtiesContext
 @TestPropertySource(
     properties = {
       "payment.fulfilment.first-after=200ms",

@@ -1,6 +1,7 @@
 package io.github.paymentsuite.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.paymentsuite.payment.ScriptedProvider.Script;
 import org.junit.jupiter.api.Test;
@@ -24,8 +25,7 @@ class PaymentCasesTest extends PaymentServiceTest {
     assertThat(get("/internal/cases").getStatus().value()).isEqualTo(404);
 
     PROVIDER.scriptQuery(orderId, ScriptedProvider.state("REFUNDED"));
-    get("/payments/" + orderId);
-    assertThat(casesOnManagementPort()).doesNotContain(orderId);
+    await().until(() -> !casesOnManagementPort().contains(orderId));
   }
 
   @Test

@@ -15,9 +15,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** What becomes of payments whose outcome the provider did not say, on its own schedule. */
+@DirtiesContext
 @TestPropertySource(
     properties = {
       "payment.provider.give-up-after=1s",
@@ -35,17 +37,6 @@ class ResolverTest extends PaymentServiceTest {
     awaitStatus(orderId, "SUCCESS");
     assertThat(rows("payment_record", orderId)).isEqualTo(1);
     assertThat(PROVIDER.chargesOf(orderId)).hasSize(1);
-  }
-
-  @Test
-  void waitsForAPendingPayerAndThenRecords() {
-    String orderId = openPayment(state("PENDING"));
-    awaitQueries(orderId, 2);
-    assertThat(stateOfOnlyAttempt(orderId)).isEqualTo("CHARGING");
-
-    PROVIDER.scriptQuery(orderId, paid());
-
-    awaitStatus(orderId, "SUCCESS");
   }
 
   @Test

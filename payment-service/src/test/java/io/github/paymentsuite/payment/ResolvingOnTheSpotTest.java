@@ -3,7 +3,9 @@ package io.github.paymentsuite.payment;
 import static io.github.paymentsuite.payment.ScriptedProvider.answering;
 import static io.github.paymentsuite.payment.ScriptedProvider.declined;
 import static io.github.paymentsuite.payment.ScriptedProvider.paid;
+import static io.github.paymentsuite.payment.ScriptedProvider.state;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.github.paymentsuite.lab.infrastructure.AtOnce;
 import io.github.paymentsuite.payment.provider.Charge;
@@ -23,9 +25,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.TestPropertySource;
 
 /** Nobody asks the provider here but whoever is asked for a payment. */
+@DirtiesContext
 @TestPropertySource(properties = "payment.resolver.poll-interval=1h")
 class ResolvingOnTheSpotTest extends PaymentServiceTest {
   @Autowired private OpenAttempts open;
@@ -38,20 +42,47 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
     String orderId = openPayment();
     PROVIDER.scriptQuery(orderId, paid());
 
-    assertThat(get("/payments/" + orderId).getResponseBody()).contains("\"status\":\"SUCCESS\"");
+    await()
+        .until(
+            () -> get("/payments/" + orderId).getResponseBody().contains("\"status\":\"SUCCESS\""));
     assertThat(rows("payment_record", orderId)).isEqualTo(1);
+  }
+
+  @Test
+  void waitsForAPendingPayerAndThenRecords() {
+    String orderId = openPayment();
+    PROVIDER.scriptQuery(orderId, state("PENDING"));
+    await().until(() -> queriesAfterAnother(orderId) >= 2);
+    assertThat(stateOfOnlyAttempt(orderId)).isEqualTo("CHARGING");
+
+    PROVIDER.scriptQuery(orderId, paid());
+
+    await()
+        .until(
+            () -> get("/payments/" + orderId).getResponseBody().contains("\"status\":\"SUCCESS\""));
+  }
+
+  @Test
+  void asksNoMoreOftenThanTheProviderLikes() {
+    String orderId = openPayment();
+    long begin = System.nanoTime();
+    await().until(() -> queriesAfterAnother(orderId) >= 5);
+
+    // 200 ms apart.
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(Duration.ofMillis(900));
   }
 
   @Test
   void whoPaysAgainGetsWhatTheProviderKnowsNow() {
     String paid = openPayment();
     PROVIDER.scriptQuery(paid, paid());
-    assertThat(pay(body(paid)).getStatus().value()).isEqualTo(200);
+    await().until(() -> pay(body(paid)).getStatus().value() == 200);
     assertThat(PROVIDER.chargesOf(paid)).hasSize(1);
 
     String declined = openPayment();
     PROVIDER.scriptQuery(declined, declined("INSUFFICIENT_FUNDS"));
-    assertProblem(pay(body(declined)), 402, "payment_declined");
+    PROVIDER.script(declined, declined("INSUFFICIENT_FUNDS"));
+    await().until(() -> pay(body(declined)).getStatus().value() == 402);
     assertThat(PROVIDER.chargesOf(declined)).hasSize(1);
   }
 
@@ -61,13 +92,19 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
     PROVIDER.scriptQuery(
         orderId,
         (exchange, charge) -> {
-          awaitOthers();
+          // As long as the others need to come.
+          LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
           paid().answer(exchange, charge);
         });
 
-    AtOnce.run(16, () -> get("/payments/" + orderId));
+    await()
+        .until(
+            () -> {
+              AtOnce.run(16, () -> get("/payments/" + orderId));
+              return PROVIDER.callsOf("GET /charges/" + attemptNoOf(orderId)) > 0;
+            });
 
-    assertThat(PROVIDER.callsOf("GET /charges/" + attemptNoOf(orderId))).isLessThan(16);
+    assertThat(PROVIDER.callsOf("GET /charges/" + attemptNoOf(orderId))).isEqualTo(1);
     assertThat(rows("payment_record", orderId)).isEqualTo(1);
     assertThat(get("/payments/" + orderId).getResponseBody()).contains("\"status\":\"SUCCESS\"");
   }
@@ -106,15 +143,16 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
     assertThat(stateOfOnlyAttempt(attempt.orderId())).isEqualTo("CLOSED");
   }
 
+  private long queriesAfterAnother(String orderId) {
+    get("/payments/" + orderId);
+    return PROVIDER.callsOf("GET /charges/" + attemptNoOf(orderId));
+  }
+
   private String openPayment() {
     String orderId = anyOrderId();
     PROVIDER.script(orderId, answering(500, "{}"));
     assertThat(pay(body(orderId)).getStatus().value()).isEqualTo(202);
     return orderId;
-  }
-
-  private static void awaitOthers() {
-    LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
   }
 
   /** Paid, too long ago to be reversed; refunded once it was asked for. */
