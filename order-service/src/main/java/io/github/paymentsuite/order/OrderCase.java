@@ -6,7 +6,13 @@ import java.time.Instant;
 
 /** A payment that cannot make its order PAID: money taken that a person has to decide about. */
 record OrderCase(
-    String paymentNo, String orderId, long userId, Money amount, Reason reason, Instant openedAt) {
+    String paymentNo,
+    String orderId,
+    long userId,
+    Money amount,
+    Instant payTime,
+    Reason reason,
+    Instant openedAt) {
 
   /** Why the order did not become PAID by it. */
   enum Reason {
@@ -17,11 +23,24 @@ record OrderCase(
     /** The order had been cancelled before the payment arrived. */
     ORDER_CANCELLED,
     /** The order is PAID already, by another payment. */
-    PAID_BY_ANOTHER_PAYMENT
+    PAID_BY_ANOTHER_PAYMENT,
+    /** There is no such order, and the payment has waited for it in vain. The one that can pass. */
+    ORDER_UNKNOWN
   }
 
   static OrderCase of(PaymentSucceeded payment, Reason reason, Instant now) {
     return new OrderCase(
-        payment.paymentNo(), payment.orderId(), payment.userId(), payment.amount(), reason, now);
+        payment.paymentNo(),
+        payment.orderId(),
+        payment.userId(),
+        payment.amount(),
+        payment.payTime(),
+        reason,
+        now);
+  }
+
+  /** What it is about. */
+  PaymentSucceeded payment() {
+    return PaymentSucceeded.of(paymentNo, orderId, userId, amount, payTime);
   }
 }

@@ -26,15 +26,18 @@ class OrderController {
   private static final String ORDER_ID = "[A-Za-z0-9_-]{1,64}";
 
   private final Orders orders;
+  private final UnknownOrders unknownOrders;
 
-  OrderController(Orders orders) {
+  OrderController(Orders orders, UnknownOrders unknownOrders) {
     this.orders = orders;
+    this.unknownOrders = unknownOrders;
   }
 
   @PostMapping("/orders")
   ResponseEntity<OrderAnswer> create(@RequestBody @Valid OrderRequest request) {
     String orderId = request.orderId() == null ? mintOrderId() : request.orderId();
     boolean isNew = orders.create(orderId, request.userId(), request.amount());
+    unknownOrders.arrived(orderId);
     OrderAnswer answer = OrderAnswer.of(orders.find(orderId));
     return isNew
         ? ResponseEntity.created(URI.create("/orders/" + orderId)).body(answer)
@@ -51,6 +54,7 @@ class OrderController {
     return OrderAnswer.of(orders.cancel(orderId));
   }
 
+  /** The open ones. */
   @GetMapping("/cases")
   List<OrderCase> cases(@RequestParam @Pattern(regexp = ORDER_ID) String orderId) {
     return orders.casesOf(orderId);

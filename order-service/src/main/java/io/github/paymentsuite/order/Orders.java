@@ -84,11 +84,13 @@ class Orders {
             payment.orderId(), payment.userId(), payment.amount(), payment.paymentNo(), now)
         == 1) {
       log.info("order {} paid by payment {}", payment.orderId(), payment.paymentNo());
+      cases.resolve(payment.paymentNo(), now);
       return;
     }
     Order order = find(payment.orderId());
     if (order.isPaidBy(payment)) {
       log.info("order {} was paid by payment {} before", order.orderId(), payment.paymentNo());
+      cases.resolve(payment.paymentNo(), now);
       return;
     }
     OrderCase.Reason reason =

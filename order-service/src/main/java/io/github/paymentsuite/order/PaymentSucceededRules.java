@@ -8,13 +8,22 @@ import org.springframework.stereotype.Component;
 @Component
 class PaymentSucceededRules implements PaymentRules {
   private final Orders orders;
+  private final UnknownOrders unknownOrders;
 
-  PaymentSucceededRules(Orders orders) {
+  PaymentSucceededRules(Orders orders, UnknownOrders unknownOrders) {
     this.orders = orders;
+    this.unknownOrders = unknownOrders;
   }
 
   @Override
   public void apply(PaymentSucceeded payment) {
     orders.pay(payment);
+  }
+
+  @Override
+  public void giveUp(PaymentSucceeded payment, RuntimeException lastFailure) {
+    if (lastFailure instanceof OrderNotFound) {
+      unknownOrders.giveUp(payment);
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.github.paymentsuite.order;
 import static io.github.paymentsuite.order.TestData.AMOUNT;
 import static io.github.paymentsuite.order.TestData.anyOrderId;
 import static io.github.paymentsuite.order.TestData.anyUserId;
+import static io.github.paymentsuite.order.TestData.message;
 import static io.github.paymentsuite.order.TestData.paymentOf;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,14 +12,11 @@ import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentSucceededCodec;
 import io.github.paymentsuite.events.PaymentTopic;
 import io.github.paymentsuite.lab.infrastructure.AtOnce;
-import io.github.paymentsuite.starter.PaymentEventConsumption;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
@@ -32,7 +30,6 @@ class DeadLetterTest extends OrderServiceTest {
   private final PaymentSucceeded payment = paymentOf(orderId, userId, AMOUNT);
   private final String key = "payment:" + payment.paymentNo();
 
-  @Autowired private PaymentEventConsumption consumption;
   @LocalServerPort private int apiPort;
   @LocalManagementPort private int managementPort;
   private RestTestClient operators;
@@ -240,27 +237,12 @@ class DeadLetterTest extends OrderServiceTest {
                 "SELECT COUNT(*) FROM dead_letter WHERE replayed_at IS NULL", Double.class));
   }
 
-  /** As the broker does at the last attempt. */
-  private void giveUp(PaymentSucceeded given) {
-    consumption.consume(message(PaymentTopic.PAID, MAX_ATTEMPTS, given));
-  }
-
   /** The key of its dead letter. */
   private String givePoison(String body) {
     MessageExt message = message(PaymentTopic.PAID, 1, payment);
     message.setBody(body.getBytes(UTF_8));
     consumption.consume(message);
     return "message:" + message.getMsgId();
-  }
-
-  private static MessageExt message(String tag, int attempt, PaymentSucceeded event) {
-    MessageExt message = new MessageExt();
-    message.setMsgId(UUID.randomUUID().toString());
-    message.setTopic(PaymentTopic.NAME);
-    message.setTags(tag);
-    message.setReconsumeTimes(attempt - 1);
-    message.setBody(PaymentSucceededCodec.encode(event));
-    return message;
   }
 
   private ResponseSpec page(long after, int limit) {
@@ -303,13 +285,6 @@ class DeadLetterTest extends OrderServiceTest {
   private int replaysOf(String messageKey) {
     return database.queryForObject(
         "SELECT replays FROM dead_letter WHERE message_key = ?", Integer.class, messageKey);
-  }
-
-  private boolean isOpen(String messageKey) {
-    return database.queryForObject(
-        "SELECT replayed_at IS NULL FROM dead_letter WHERE message_key = ?",
-        Boolean.class,
-        messageKey);
   }
 
   private double measured(String metric) {

@@ -11,6 +11,7 @@ import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.http.MediaType;
 import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.servlet.client.RestTestClient;
+import org.springframework.test.web.servlet.client.RestTestClient.BodyContentSpec;
 
 /** What payment-service is told of its payments. */
 class FulfilmentsTest extends OrderServiceTest {
@@ -28,19 +29,7 @@ class FulfilmentsTest extends OrderServiceTest {
     orders.pay(paid);
     orders.pay(second);
 
-    RestTestClient.bindToServer()
-        .baseUrl("http://127.0.0.1:" + managementPort)
-        .build()
-        .post()
-        .uri("/internal/fulfilments")
-        .contentType(MediaType.APPLICATION_JSON)
-        .body(
-            "{\"paymentNos\":[\"%s\",\"%s\",\"%s\"]}"
-                .formatted(unseen.paymentNo(), second.paymentNo(), paid.paymentNo()))
-        .exchange()
-        .expectStatus()
-        .isOk()
-        .expectBody()
+    ask("\"%s\",\"%s\",\"%s\"".formatted(unseen.paymentNo(), second.paymentNo(), paid.paymentNo()))
         .json(
             """
             {"fulfilments":[
@@ -49,5 +38,42 @@ class FulfilmentsTest extends OrderServiceTest {
               {"paymentNo":"%s","state":"DONE"}]}"""
                 .formatted(unseen.paymentNo(), second.paymentNo(), paid.paymentNo()),
             JsonCompareMode.STRICT);
+  }
+
+  @Test
+  void aPaymentOfAnUnknownOrderIsACaseOnlyAsLongAsThereIsNoSuchOrder() {
+    PaymentSucceeded early = paymentOf(orderId, userId, AMOUNT);
+    giveUp(early);
+
+    assertState(early, "\"state\":\"CASE\",\"reason\":\"ORDER_UNKNOWN\"");
+
+    // Its creator dies before it looks for the case.
+    orders.create(orderId, userId, AMOUNT);
+    assertState(early, "\"state\":\"ABSENT\"");
+
+    unknownOrders.arrived(orderId);
+    assertState(early, "\"state\":\"DONE\"");
+  }
+
+  private void assertState(PaymentSucceeded payment, String state) {
+    String quoted = "\"%s\"".formatted(payment.paymentNo());
+    ask(quoted)
+        .json(
+            "{\"fulfilments\":[{\"paymentNo\":%s,%s}]}".formatted(quoted, state),
+            JsonCompareMode.STRICT);
+  }
+
+  private BodyContentSpec ask(String paymentNos) {
+    return RestTestClient.bindToServer()
+        .baseUrl("http://127.0.0.1:" + managementPort)
+        .build()
+        .post()
+        .uri("/internal/fulfilments")
+        .contentType(MediaType.APPLICATION_JSON)
+        .body("{\"paymentNos\":[%s]}".formatted(paymentNos))
+        .exchange()
+        .expectStatus()
+        .isOk()
+        .expectBody();
   }
 }

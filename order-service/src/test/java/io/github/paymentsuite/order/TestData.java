@@ -2,9 +2,12 @@ package io.github.paymentsuite.order;
 
 import io.github.paymentsuite.events.Money;
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.events.PaymentSucceededCodec;
+import io.github.paymentsuite.events.PaymentTopic;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.apache.rocketmq.common.message.MessageExt;
 
 /** Orders, users and payments that no other test knows. */
 final class TestData {
@@ -32,5 +35,16 @@ final class TestData {
 
   static PaymentSucceeded paymentOf(Order order) {
     return paymentOf(order.orderId(), order.userId(), order.amount());
+  }
+
+  /** As RocketMQ hands it over. */
+  static MessageExt message(String tag, int attempt, PaymentSucceeded event) {
+    MessageExt message = new MessageExt();
+    message.setMsgId(UUID.randomUUID().toString());
+    message.setTopic(PaymentTopic.NAME);
+    message.setTags(tag);
+    message.setReconsumeTimes(attempt - 1);
+    message.setBody(PaymentSucceededCodec.encode(event));
+    return message;
   }
 }

@@ -16,7 +16,6 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
 import org.springframework.test.json.JsonCompareMode;
-import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
 @SpringBootTest(
@@ -95,9 +94,7 @@ class FulfilmentControllerTest {
   }
 
   private static ResponseSpec post(int port, String body) {
-    return RestTestClient.bindToServer()
-        .baseUrl("http://127.0.0.1:" + port)
-        .build()
+    return HttpService.client(port)
         .post()
         .uri("/internal/fulfilments")
         .contentType(MediaType.APPLICATION_JSON)

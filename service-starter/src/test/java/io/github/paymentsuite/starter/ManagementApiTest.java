@@ -8,7 +8,6 @@ import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
-import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
 @SpringBootTest(
@@ -62,7 +61,7 @@ class ManagementApiTest {
 
   @Test
   void refusesAnythingButAPost() {
-    ResponseSpec answer = client(managementPort).delete().uri(PATH).exchange();
+    ResponseSpec answer = HttpService.client(managementPort).delete().uri(PATH).exchange();
     assertProblem(answer, 405, "method_not_allowed");
   }
 
@@ -87,15 +86,11 @@ class ManagementApiTest {
   }
 
   private static ResponseSpec post(int port, String path, String body) {
-    return client(port)
+    return HttpService.client(port)
         .post()
         .uri(path)
         .contentType(MediaType.APPLICATION_JSON)
         .body(body)
         .exchange();
-  }
-
-  private static RestTestClient client(int port) {
-    return RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
   }
 }
