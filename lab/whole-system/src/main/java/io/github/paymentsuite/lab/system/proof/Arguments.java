@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** Options as {@code --name value}, or {@code --name} alone. */
 record Arguments(Map<String, String> options) {
@@ -44,6 +45,21 @@ record Arguments(Map<String, String> options) {
       return has(name) ? Integer.parseInt(options.get(name)) : otherwise;
     } catch (NumberFormatException notANumber) {
       throw new Wrong("--%s takes a number, not \"%s\"".formatted(name, options.get(name)));
+    }
+  }
+
+  /** One number by the one option, or {@code A-B} by the other, or else all from first to last. */
+  List<Integer> range(String one, String several, int first, int last) {
+    if (has(one)) {
+      return List.of(number(one, first));
+    }
+    String[] ends = text(several, first + "-" + last).split("-", 2);
+    try {
+      int from = Integer.parseInt(ends[0]);
+      int to = Integer.parseInt(ends[ends.length - 1]);
+      return IntStream.rangeClosed(from, to).boxed().toList();
+    } catch (NumberFormatException notANumber) {
+      throw new Wrong("--%s takes A-B, not \"%s\"".formatted(several, options.get(several)));
     }
   }
 

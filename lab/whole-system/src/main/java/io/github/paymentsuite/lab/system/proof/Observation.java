@@ -28,6 +28,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -141,19 +144,7 @@ final class Observation {
                     row.getLong("user_id"),
                     fen(row.getBigDecimal("amount")),
                     row.getString("state"))),
-        rows(
-            root,
-            "SELECT * FROM payment_db.payment_record",
-            row ->
-                new Record(
-                    row.getString("payment_no"),
-                    row.getString("order_id"),
-                    row.getLong("user_id"),
-                    fen(row.getBigDecimal("amount")),
-                    row.getString("pay_time"),
-                    row.getString("status"),
-                    row.getString("transaction_id"),
-                    true)),
+        records(root),
         rows(
             root,
             "SELECT * FROM payment_db.payment_case",
@@ -163,6 +154,29 @@ final class Observation {
                     row.getString("order_id"),
                     row.getString("reason"),
                     true)));
+  }
+
+  /** The payments recorded so far. */
+  static List<Record> payments(WholeSystem system) throws SQLException {
+    try (Connection root = system.infrastructure().administer("")) {
+      return records(root);
+    }
+  }
+
+  private static List<Record> records(Connection root) throws SQLException {
+    return rows(
+        root,
+        "SELECT * FROM payment_db.payment_record",
+        row ->
+            new Record(
+                row.getString("payment_no"),
+                row.getString("order_id"),
+                row.getLong("user_id"),
+                fen(row.getBigDecimal("amount")),
+                instant(row, "pay_time"),
+                row.getString("status"),
+                row.getString("transaction_id"),
+                row.getString("fulfilled_at") != null));
   }
 
   private static OrderBooks order(Connection root) throws SQLException {
@@ -280,6 +294,10 @@ final class Observation {
       }
     }
     return found;
+  }
+
+  private static Instant instant(ResultSet row, String column) throws SQLException {
+    return row.getObject(column, LocalDateTime.class).toInstant(ZoneOffset.UTC);
   }
 
   private static long fen(BigDecimal yuan) {

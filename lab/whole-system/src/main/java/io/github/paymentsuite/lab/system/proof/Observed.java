@@ -1,5 +1,6 @@
 package io.github.paymentsuite.lab.system.proof;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -47,7 +48,7 @@ record Observed(
       String orderId,
       long userId,
       long fen,
-      String payTime,
+      Instant payTime,
       String status,
       String transactionId,
       boolean settled) {}

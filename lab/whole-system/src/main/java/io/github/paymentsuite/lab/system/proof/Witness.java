@@ -39,9 +39,10 @@ final class Witness {
             from_state VARCHAR(32) NOT NULL,
             to_state   VARCHAR(32) NOT NULL
           ) ENGINE = InnoDB""");
-      watch(statement, "order_db.orders", "order_id", "status");
-      watch(statement, "payment_db.payment_attempt", "attempt_no", "state");
-      watch(statement, "notify_db.notification", "payment_no", "status");
+      // That an order is paid twice by one payment shows in its time alone.
+      watch(statement, "order_db.orders", "order_id", "status", "updated_at");
+      watch(statement, "payment_db.payment_attempt", "attempt_no", "state", "state");
+      watch(statement, "notify_db.notification", "payment_no", "status", "status");
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
@@ -68,16 +69,18 @@ final class Witness {
     return moves;
   }
 
-  /** Also a move from a state to itself is one where the row claims another time or payment. */
-  private static void watch(Statement statement, String table, String row, String state)
+  /** A move is seen where the state or this other column changed. */
+  private static void watch(
+      Statement statement, String table, String row, String state, String other)
       throws SQLException {
     statement.execute("DROP TRIGGER IF EXISTS " + table + "_witness");
     statement.execute(
         """
         CREATE TRIGGER %1$s_witness AFTER UPDATE ON %1$s FOR EACH ROW
         INSERT INTO witness.move (of_table, of_row, from_state, to_state)
-        SELECT '%2$s', NEW.%3$s, OLD.%4$s, NEW.%4$s FROM DUAL WHERE OLD.%4$s <> NEW.%4$s OR OLD.updated_at <> NEW.updated_at"""
-            .formatted(table, table.substring(table.indexOf('.') + 1), row, state));
+        SELECT '%2$s', NEW.%3$s, OLD.%4$s, NEW.%4$s FROM DUAL
+         WHERE OLD.%4$s <> NEW.%4$s OR OLD.%5$s <> NEW.%5$s"""
+            .formatted(table, table.substring(table.indexOf('.') + 1), row, state, other));
   }
 
   private void ended(String header) {

@@ -1,0 +1,98 @@
+package io.github.paymentsuite.lab.system.proof;
+
+import io.github.paymentsuite.lab.system.WholeSystem;
+import io.github.paymentsuite.lab.system.WholeSystem.Options;
+import io.github.paymentsuite.lab.system.proof.Workload.Mix;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/**
+ * One seed: payments, and faults meanwhile, until all is quiet again and the checker has looked.
+ *
+ * @param directory for data, logs and the history
+ * @param over the time in which all payments and faults begin
+ * @param smsDeduplicated whether the SMS provider recognises a message that it has had
+ */
+record FaultRun(
+    long seed, int payments, int faults, Duration over, boolean smsDeduplicated, Path directory) {
+  /** Everything is final so soon after the last fault. */
+  static final Duration PROMISED = Duration.ofSeconds(120);
+
+  /** Longer than a claim on an SMS may be believed: a pause of this length may double it. */
+  private static final Duration LONG_PAUSE = Duration.ofSeconds(5);
+
+  /** What came of it. */
+  record Outcome(
+      FaultSchedule schedule,
+      History history,
+      Duration untilQuiet,
+      long duplicates,
+      Checker.Findings findings) {}
+
+  /** A system as the fault runs want it, on which others may put their own. */
+  static Options options(Path directory, boolean smsDeduplicated) {
+    return Options.forTests(directory)
+        // As shipped, but for the pauses between two deliveries of a message that could not be
+        // handled: the shipped ones end after five hours.
+        .withBrokerSettings(
+            Map.of(
+                "messageDelayLevel",
+                "1s 1s 2s 2s 3s 3s 3s 3s 4s 4s 4s 4s 4s 4s 4s 4s 4s 4s",
+                "timerWheelEnable",
+                "false"))
+        .withInstances(2)
+        .withEnvironment(
+            WholeSystem.SIMULATOR, "SIMULATOR_SMS_DEDUPLICATES", Boolean.toString(smsDeduplicated));
+  }
+
+  Outcome run(Options options, Consumer<String> progress) {
+    Workload workload = Workload.of(seed, payments, over, Mix.OF_EVERYTHING);
+    FaultSchedule schedule = FaultSchedule.of(seed, faults, over);
+    History history = new History(workload);
+    try (WholeSystem system = WholeSystem.start(options)) {
+      Observation observation = new Observation(system, Witness.of(system), smsDeduplicated);
+      Redelivery redelivery = new Redelivery(system, seed);
+      progress.accept("seed %d: the system runs, payments and faults begin".formatted(seed));
+      CompletableFuture<Void> customers =
+          CompletableFuture.runAsync(
+              () -> OpenLoopClient.run(system, workload, history),
+              task -> new Thread(task, "customers").start());
+      Instant lastFault = new FaultInjector(system, history, redelivery).run(schedule);
+      progress.accept("seed %d: all faults are over".formatted(seed));
+      customers.join();
+      Quiet.Seen end = Quiet.await(observation::read, lastFault.plus(PROMISED));
+      OpenLoopClient.askAboutEveryOrder(system, workload, history);
+      progress.accept(
+          "seed %d: %s %d s after the last fault"
+              .formatted(
+                  seed, end.isQuiet() ? "quiet" : "not quiet", end.after(lastFault).toSeconds()));
+      return new Outcome(
+          schedule,
+          history,
+          end.after(lastFault),
+          redelivery.duplicates(),
+          Checker.check(history, end.observed(), hasLongPause(schedule)));
+    } finally {
+      history.writeTo(historyFile());
+    }
+  }
+
+  Path historyFile() {
+    return directory.resolve("history-%d.jsonl".formatted(seed));
+  }
+
+  private static boolean hasLongPause(FaultSchedule schedule) {
+    List<String> senders = List.of(WholeSystem.NOTIFY, WholeSystem.NOTIFY + "-2");
+    return schedule.faults().stream()
+        .anyMatch(
+            fault ->
+                fault.kind() == Fault.Kind.PAUSE
+                    && senders.contains(fault.victim())
+                    && fault.lasting().compareTo(LONG_PAUSE) > 0);
+  }
+}
