@@ -26,13 +26,23 @@ record FaultRun(
   /** Longer than a claim on an SMS may be believed: a pause of this length may double it. */
   private static final Duration LONG_PAUSE = Duration.ofSeconds(5);
 
-  /** What came of it. */
+  /**
+   * What came of it.
+   *
+   * @param duplicatesMade deliveries that were caused on purpose and not the first of their event
+   * @param duplicatesSeen deliveries of which a service says that it had the event before
+   */
   record Outcome(
-      FaultSchedule schedule,
       History history,
+      Observed seen,
       Duration untilQuiet,
-      long duplicates,
-      Checker.Findings findings) {}
+      long duplicatesMade,
+      long duplicatesSeen,
+      Checker.Findings findings) {
+    List<Violation> violations() {
+      return findings.violations();
+    }
+  }
 
   /** A system as the fault runs want it, on which others may put their own. */
   static Options options(Path directory, boolean smsDeduplicated) {
@@ -50,9 +60,13 @@ record FaultRun(
             WholeSystem.SIMULATOR, "SIMULATOR_SMS_DEDUPLICATES", Boolean.toString(smsDeduplicated));
   }
 
+  /** The same for the same seed. */
+  FaultSchedule schedule() {
+    return FaultSchedule.of(seed, faults, over);
+  }
+
   Outcome run(Options options, Consumer<String> progress) {
     Workload workload = Workload.of(seed, payments, over, Mix.OF_EVERYTHING);
-    FaultSchedule schedule = FaultSchedule.of(seed, faults, over);
     History history = new History(workload);
     try (WholeSystem system = WholeSystem.start(options)) {
       Observation observation = new Observation(system, Witness.of(system), smsDeduplicated);
@@ -62,33 +76,34 @@ record FaultRun(
           CompletableFuture.runAsync(
               () -> OpenLoopClient.run(system, workload, history),
               task -> new Thread(task, "customers").start());
-      Instant lastFault = new FaultInjector(system, history, redelivery).run(schedule);
+      Instant lastFault = new FaultInjector(system, history, redelivery).run(schedule());
       progress.accept("seed %d: all faults are over".formatted(seed));
       customers.join();
       Quiet.Seen end = Quiet.await(observation::read, lastFault.plus(PROMISED));
       OpenLoopClient.askAboutEveryOrder(system, workload, history);
+      Duration untilQuiet = end.after(lastFault);
       progress.accept(
           "seed %d: %s %d s after the last fault"
-              .formatted(
-                  seed, end.isQuiet() ? "quiet" : "not quiet", end.after(lastFault).toSeconds()));
+              .formatted(seed, end.isQuiet() ? "quiet" : "not quiet", untilQuiet.toSeconds()));
       return new Outcome(
-          schedule,
           history,
-          end.after(lastFault),
+          end.observed(),
+          untilQuiet,
           redelivery.duplicates(),
-          Checker.check(history, end.observed(), hasLongPause(schedule)));
+          observation.duplicatesSeen(),
+          Checker.check(history, end.observed(), hasLongPause()));
     } finally {
       history.writeTo(historyFile());
     }
   }
 
   Path historyFile() {
-    return directory.resolve("history-%d.jsonl".formatted(seed));
+    return directory.resolve("history.jsonl");
   }
 
-  private static boolean hasLongPause(FaultSchedule schedule) {
+  private boolean hasLongPause() {
     List<String> senders = List.of(WholeSystem.NOTIFY, WholeSystem.NOTIFY + "-2");
-    return schedule.faults().stream()
+    return schedule().faults().stream()
         .anyMatch(
             fault ->
                 fault.kind() == Fault.Kind.PAUSE

@@ -3,6 +3,7 @@ package io.github.paymentsuite.lab.system.proof;
 import com.alibaba.fastjson2.JSONObject;
 import io.github.paymentsuite.lab.infrastructure.BrokerAdministration;
 import io.github.paymentsuite.lab.system.Reply;
+import io.github.paymentsuite.lab.system.ServiceProcess;
 import io.github.paymentsuite.lab.system.SuiteClient;
 import io.github.paymentsuite.lab.system.WholeSystem;
 import io.github.paymentsuite.lab.system.proof.Observed.Attempt;
@@ -60,6 +61,9 @@ final class Observation {
   private static final Pattern CHARGE_CALL =
       Pattern.compile("Charge (\\w+) of order \\S+ ?(?:repeated|gets lost)?");
 
+  private static final Pattern HAD_BEFORE =
+      Pattern.compile("(was paid by payment \\w+|were awarded|was made) before$");
+
   private final WholeSystem system;
   private final Witness witness;
   private final boolean smsDeduplicated;
@@ -116,11 +120,29 @@ final class Observation {
     return reply.list();
   }
 
+  /** Deliveries of which a service says in its log that it had the event before. */
+  long duplicatesSeen() {
+    long seen = 0;
+    for (String service : GROUPS.keySet()) {
+      for (ServiceProcess instance : system.instances(service)) {
+        try (Stream<String> lines = Files.lines(log(instance.name()))) {
+          seen += lines.filter(line -> HAD_BEFORE.matcher(line).find()).count();
+        } catch (IOException failure) {
+          throw new UncheckedIOException(failure);
+        }
+      }
+    }
+    return seen;
+  }
+
+  private Path log(String instance) {
+    return system.directory().resolve("logs").resolve(instance + ".log");
+  }
+
   /** Its ledger keeps no request that it lost or had answered before; its log does. */
   private Map<String, Integer> chargeCalls() throws IOException {
-    Path log = system.directory().resolve("logs").resolve(WholeSystem.SIMULATOR + ".log");
     Map<String, Integer> calls = new HashMap<>();
-    try (Stream<String> lines = Files.lines(log)) {
+    try (Stream<String> lines = Files.lines(log(WholeSystem.SIMULATOR))) {
       lines.forEach(
           line -> {
             Matcher call = CHARGE_CALL.matcher(line);
@@ -256,7 +278,9 @@ final class Observation {
           schema.getKey(),
           rows(
               root,
-              "SELECT message_key FROM " + schema.getValue() + ".dead_letter",
+              "SELECT message_key FROM "
+                  + schema.getValue()
+                  + ".dead_letter WHERE replayed_at IS NULL",
               row -> row.getString(1)));
     }
     return new Broker(

@@ -43,6 +43,9 @@ final class OpenLoopClient {
   /** After this the customer only asks: who says it again without a key may begin a new attempt. */
   private static final Duration SAYS_IT_AGAIN = Duration.ofSeconds(40);
 
+  /** In steps of up to half a second. */
+  private static final int LONGEST_REST = 8;
+
   private final WholeSystem system;
   private final Workload workload;
   private final History history;
@@ -247,8 +250,8 @@ final class OpenLoopClient {
     private Call untilFinal(Planned planned, String key, String body, Call first) {
       Call answer = first;
       long begun = System.nanoTime();
-      while (!isFinal(answer) && System.nanoTime() - begun < PATIENCE.toNanos()) {
-        rest();
+      for (int i = 0; !isFinal(answer) && System.nanoTime() - begun < PATIENCE.toNanos(); i++) {
+        rest(i);
         boolean patient = System.nanoTime() - begun > SAYS_IT_AGAIN.toNanos();
         if (patient || random.nextInt(10) < 6) {
           Call asked = ask(planned);
@@ -286,15 +289,20 @@ final class OpenLoopClient {
     private boolean insist(Supplier<Call> request) {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       Call answer = request.get();
-      while (!isFinal(answer) && !answer.succeeded() && System.nanoTime() - deadline < 0) {
-        rest();
+      for (int i = 0; !isFinal(answer) && !answer.succeeded(); i++) {
+        if (System.nanoTime() - deadline >= 0) {
+          return false;
+        }
+        rest(i);
         answer = request.get();
       }
       return answer.succeeded();
     }
 
-    private void rest() {
-      LockSupport.parkNanos(Duration.ofMillis(500 + random.nextInt(1500)).toNanos());
+    /** Longer and longer, within bounds, as an app does that does not want to be a nuisance. */
+    private void rest(int times) {
+      int millis = 500 + random.nextInt(500) * Math.min(1 + times, LONGEST_REST);
+      LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
     }
 
     /** To any instance, and to the others if nobody listens there. */
