@@ -1,8 +1,10 @@
 package io.github.paymentsuite.lab.infrastructure;
 
 import java.io.IOException;
+import java.io.StringReader;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -22,6 +24,17 @@ public final class BrokerAdministration {
 
   BrokerAdministration(int port) {
     this.port = port;
+  }
+
+  /** What the running broker is set to, defaults included. */
+  public Properties settings() throws IOException {
+    Properties settings = new Properties();
+    settings.load(
+        new StringReader(
+            RemotingCall.send(port, RemotingCall.GET_BROKER_CONFIG, Map.of(), "")
+                .expectSuccess()
+                .body()));
+    return settings;
   }
 
   /**

@@ -25,6 +25,7 @@ final class RemotingCall {
   static final int UPDATE_CONSUMER_OFFSET = 15;
   static final int UPDATE_AND_CREATE_TOPIC_LIST = 18;
   static final int UPDATE_BROKER_CONFIG = 25;
+  static final int GET_BROKER_CONFIG = 26;
   static final int GET_MAX_OFFSET = 30;
   static final int GET_ROUTE_BY_TOPIC = 105;
   static final int UPDATE_AND_CREATE_GROUP_LIST = 225;
