@@ -221,7 +221,7 @@ final class Observation {
                     row.getString("payment_no"),
                     row.getString("order_id"),
                     row.getString("reason"),
-                    true)));
+                    row.getString("resolved_at") == null)));
   }
 
   private static PointsBooks points(Connection root) throws SQLException {

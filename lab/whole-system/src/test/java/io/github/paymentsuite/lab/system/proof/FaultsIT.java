@@ -1,0 +1,47 @@
+package io.github.paymentsuite.lab.system.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.paymentsuite.lab.system.WholeSystem;
+import io.github.paymentsuite.lab.system.WholeSystem.Options;
+import io.github.paymentsuite.lab.system.proof.FaultRun.Outcome;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The small size of {@code lab/prove faults}: one seed, with windows that let it end soon. */
+class FaultsIT {
+  private static final FaultRun RUN =
+      new FaultRun(12, 300, 20, Duration.ofSeconds(45), true, Path.of("target/faults"));
+
+  @Test
+  void threeHundredPaymentsUnderTwentyFaultsKeepThePromise() {
+    Outcome outcome = RUN.run(quick(FaultRun.options(RUN.directory(), true)), line -> {});
+
+    assertThat(outcome.violations()).as(() -> told(outcome)).isEmpty();
+    assertThat(outcome.history().workload().payments()).hasSize(300);
+    assertThat(outcome.duplicatesSeen()).isPositive();
+  }
+
+  private static Options quick(Options options) {
+    return options
+        .withJvmArguments(
+            WholeSystem.PAYMENT,
+            "-Dpayment.charge-window=20s",
+            "-Dpayment.provider.give-up-after=15s",
+            "-Dpayment.provider.late-margin=2s")
+        .withJvmArguments(WholeSystem.NOTIFY, "-Dsms.max-attempts=2");
+  }
+
+  private static String told(Outcome outcome) {
+    return outcome.violations().stream()
+        .map(Violation::orderId)
+        .distinct()
+        .limit(3)
+        .filter(orderId -> orderId != null)
+        .flatMap(orderId -> outcome.history().of(orderId).stream())
+        .collect(
+            Collectors.joining("\n", "seed " + RUN.seed() + ", " + RUN.historyFile() + "\n", ""));
+  }
+}
