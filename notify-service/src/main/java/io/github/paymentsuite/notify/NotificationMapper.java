@@ -1,6 +1,6 @@
 package io.github.paymentsuite.notify;
 
-import io.github.paymentsuite.events.Money;
+import io.github.paymentsuite.events.PaymentSucceeded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,25 +13,30 @@ import org.apache.ibatis.annotations.Update;
 @Mapper
 interface NotificationMapper {
   /**
+   * @param askFirst whether the payment may have had its SMS before
    * @throws org.springframework.dao.DuplicateKeyException if the payment has its notification
    */
   @Insert(
       """
-      INSERT INTO notification (payment_no, order_id, user_id, amount, status, due_at, created_at, updated_at)
-      VALUES (#{paymentNo}, #{orderId}, #{userId}, #{amount}, #{status}, #{at}, #{at}, #{at})
+      INSERT INTO notification
+        (payment_no, order_id, user_id, amount, ask_first, status, due_at, created_at, updated_at)
+      VALUES
+        (#{payment.paymentNo}, #{payment.orderId}, #{payment.userId}, #{payment.amount}, #{askFirst},
+         #{status}, #{dueAt}, #{at}, #{at})
       """)
   int insert(
-      String paymentNo,
-      String orderId,
-      long userId,
-      Money amount,
+      PaymentSucceeded payment,
+      boolean askFirst,
       NotificationStatus status,
+      Instant dueAt,
       Instant at);
 
-  /** The user's phone has arrived. */
+  /** The user's phone has arrived: what waited is sent, or asked about as if someone were at it. */
   @Update(
       """
-      UPDATE notification SET status = 'PENDING', due_at = #{at}, updated_at = #{at}
+      UPDATE notification
+         SET status = CASE WHEN ask_first THEN 'SENDING' ELSE 'PENDING' END,
+             due_at = GREATEST(due_at, #{at}), updated_at = #{at}
        WHERE user_id = #{userId} AND status = 'WAITING'
       """)
   int release(long userId, Instant at);
@@ -49,7 +54,10 @@ interface NotificationMapper {
   /** 1 if it now belongs to the caller, who must ask before sending: someone else may have sent. */
   @Update(
       """
-      UPDATE notification SET due_at = #{leaseEnd}, updated_at = #{now}
+      UPDATE notification
+         SET due_at = #{leaseEnd}, updated_at = #{now},
+             phone = COALESCE(
+               phone, (SELECT c.phone FROM contact c WHERE c.user_id = notification.user_id))
        WHERE payment_no = #{paymentNo} AND status = 'SENDING' AND due_at <= #{now}
       """)
   int claimAbandoned(String paymentNo, Instant now, Instant leaseEnd);
@@ -63,11 +71,11 @@ interface NotificationMapper {
       """)
   int renewToSend(String paymentNo, Instant leaseEnd, Instant now, Instant nextLeaseEnd);
 
-  /** Also for a claim that has run out meanwhile: accepted is accepted. */
+  /** Also for a claim that has run out, whatever its successor made of it: accepted is accepted. */
   @Update(
       """
       UPDATE notification SET status = 'SENT', sent_at = #{at}, updated_at = #{at}
-       WHERE payment_no = #{paymentNo} AND status = 'SENDING'
+       WHERE payment_no = #{paymentNo} AND status IN ('SENDING', 'PENDING', 'FAILED')
       """)
   int markSent(String paymentNo, Instant at);
 
@@ -118,4 +126,17 @@ interface NotificationMapper {
       </script>
       """)
   List<Notification> findByPayments(List<String> paymentNos);
+
+  /** How many there are of each status but SENT, and since when the oldest of them has been. */
+  @Select(
+      """
+      SELECT status, COUNT(*) AS notifications, MIN(created_at) AS oldest
+        FROM notification
+       WHERE status IN ('WAITING', 'PENDING', 'SENDING', 'FAILED')
+       GROUP BY status
+      """)
+  List<Unsent> countUnsent();
+
+  /** Notifications of one status that are not SENT. */
+  record Unsent(NotificationStatus status, long notifications, Instant oldest) {}
 }

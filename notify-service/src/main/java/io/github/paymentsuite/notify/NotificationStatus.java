@@ -10,16 +10,20 @@ enum NotificationStatus {
   SENDING,
   /** The provider accepted it. For ever. */
   SENT,
-  /** The provider refused it, or never took it, as often as the budget allows. */
+  /**
+   * The provider refused it, or never took it, as often as the budget allows. Final, unless someone
+   * who stood still for a long time learns that it was accepted.
+   */
   FAILED;
 
   /** The same moves as in the guarded updates of {@link NotificationMapper}. */
   boolean canMoveTo(NotificationStatus next) {
     return switch (this) {
-      case WAITING -> next == PENDING;
-      case PENDING -> next == SENDING;
+      case WAITING -> next == PENDING || next == SENDING;
+      case PENDING -> next == SENDING || next == SENT;
       case SENDING -> next == SENDING || next == SENT || next == PENDING || next == FAILED;
-      case SENT, FAILED -> false;
+      case SENT -> false;
+      case FAILED -> next == SENT;
     };
   }
 }

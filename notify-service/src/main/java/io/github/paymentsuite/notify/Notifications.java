@@ -1,6 +1,7 @@
 package io.github.paymentsuite.notify;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.notify.sms.SmsProviderProperties;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -20,11 +21,17 @@ class Notifications {
 
   private final NotificationMapper notifications;
   private final ContactMapper contacts;
+  private final SmsProviderProperties provider;
   private final Clock clock;
 
-  Notifications(NotificationMapper notifications, ContactMapper contacts, Clock clock) {
+  Notifications(
+      NotificationMapper notifications,
+      ContactMapper contacts,
+      SmsProviderProperties provider,
+      Clock clock) {
     this.notifications = notifications;
     this.contacts = contacts;
+    this.provider = provider;
     this.clock = clock;
   }
 
@@ -32,14 +39,36 @@ class Notifications {
   @Transactional
   void prepare(PaymentSucceeded payment) {
     Instant now = clock.instant();
-    contacts.hold(payment.userId(), now);
     NotificationStatus status =
-        contacts.findPhone(payment.userId()).isPresent()
-            ? NotificationStatus.PENDING
-            : NotificationStatus.WAITING;
+        holdAndHasPhone(payment, now) ? NotificationStatus.PENDING : NotificationStatus.WAITING;
+    insert(payment, false, status, now, now);
+  }
+
+  /**
+   * The same for a payment whose notification was lost, if there was one. It counts as being sent
+   * by someone, for as long as that can take; after that the provider is asked.
+   */
+  @Transactional
+  void prepareAgain(PaymentSucceeded payment) {
+    Instant now = clock.instant();
+    NotificationStatus status =
+        holdAndHasPhone(payment, now) ? NotificationStatus.SENDING : NotificationStatus.WAITING;
+    insert(payment, true, status, now.plus(provider.longestSend()), now);
+  }
+
+  private boolean holdAndHasPhone(PaymentSucceeded payment, Instant now) {
+    contacts.hold(payment.userId(), now);
+    return contacts.findPhone(payment.userId()).isPresent();
+  }
+
+  private void insert(
+      PaymentSucceeded payment,
+      boolean askFirst,
+      NotificationStatus status,
+      Instant dueAt,
+      Instant now) {
     try {
-      notifications.insert(
-          payment.paymentNo(), payment.orderId(), payment.userId(), payment.amount(), status, now);
+      notifications.insert(payment, askFirst, status, dueAt, now);
       log.info(
           "notification of payment {} of order {} {}",
           payment.paymentNo(),

@@ -11,10 +11,11 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param lease how long a claimed notification belongs to whoever claimed it. Longer than a call
  *     and the provider's longest acceptance together, so that who claims it next may believe the
- *     provider's "not found"
+ *     provider's "not found"; what it is longer by is what the clocks of two instances may differ
  * @param maxAttempts sends after which a notification that the provider refuses or never takes is
  *     FAILED; queries do not count, so that no outage of the provider uses them up
  * @param retryDelay between two sends that the provider refused
+ * @param senders calls to the provider at once from one instance
  * @param batch notifications taken on by one poll
  */
 @Validated
@@ -23,4 +24,5 @@ record NotifyProperties(
     @DefaultValue("10s") Duration lease,
     @DefaultValue("5") @Min(1) int maxAttempts,
     @DefaultValue("10s") Duration retryDelay,
-    @DefaultValue("100") @Min(1) int batch) {}
+    @DefaultValue("16") @Min(1) int senders,
+    @DefaultValue("500") @Min(1) int batch) {}

@@ -8,16 +8,21 @@ import org.springframework.stereotype.Component;
 @Component
 class PaymentSucceededRules implements PaymentRules {
   private final Notifications notifications;
-  private final SmsDelivery delivery;
+  private final SmsSenders senders;
 
-  PaymentSucceededRules(Notifications notifications, SmsDelivery delivery) {
+  PaymentSucceededRules(Notifications notifications, SmsSenders senders) {
     this.notifications = notifications;
-    this.delivery = delivery;
+    this.senders = senders;
   }
 
   @Override
   public void apply(PaymentSucceeded payment) {
     notifications.prepare(payment);
-    delivery.deliver(payment.paymentNo());
+    senders.offer(payment.paymentNo());
+  }
+
+  @Override
+  public void applyAgain(PaymentSucceeded payment) {
+    notifications.prepareAgain(payment);
   }
 }

@@ -3,20 +3,20 @@ package io.github.paymentsuite.notify;
 import io.github.paymentsuite.notify.sms.SmsGateway;
 import io.github.paymentsuite.notify.sms.SmsProviderProperties;
 import io.github.paymentsuite.notify.sms.SmsState;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * Sends what is due. A notification is claimed before it is sent; one whose claim ran out may have
- * been sent, so the provider is asked first. Where the provider recognises out-ids this is exactly
- * one SMS; where it does not, a process that stands still between claim and send for longer than
- * the lease can cause a second one: rarely two rather than ever none.
+ * Sends a notification. It is claimed before it is sent; one whose claim ran out may have been
+ * sent, so the provider is asked first. Where the provider recognises out-ids this is exactly one
+ * SMS; where it does not, a process that stands still between claim and send for longer than the
+ * lease can cause a second one: rarely two rather than ever none.
  */
 @Component
 @EnableConfigurationProperties(NotifyProperties.class)
@@ -26,6 +26,7 @@ class SmsDelivery {
   private final NotificationMapper notifications;
   private final SmsGateway provider;
   private final NotifyProperties properties;
+  private final MeterRegistry measurements;
   private final Clock clock;
   private final Duration longestSend;
 
@@ -34,8 +35,9 @@ class SmsDelivery {
       SmsGateway provider,
       NotifyProperties properties,
       SmsProviderProperties providerProperties,
+      MeterRegistry measurements,
       Clock clock) {
-    this.longestSend = providerProperties.timeout().plus(providerProperties.longestAcceptance());
+    this.longestSend = providerProperties.longestSend();
     if (properties.lease().compareTo(longestSend) <= 0) {
       throw new IllegalArgumentException(
           "sms.lease must be longer than sms.provider.timeout and longest-acceptance together");
@@ -43,15 +45,8 @@ class SmsDelivery {
     this.notifications = notifications;
     this.provider = provider;
     this.properties = properties;
+    this.measurements = measurements;
     this.clock = clock;
-  }
-
-  /** Sends what is due, as one instance of several that do the same. */
-  @Scheduled(fixedDelayString = "${sms.poll-interval:1s}")
-  void deliverDue() {
-    for (String paymentNo : notifications.findDue(clock.instant(), properties.batch())) {
-      deliver(paymentNo);
-    }
   }
 
   /** Sends the notification if it is due and nobody else is at it. */
@@ -63,7 +58,7 @@ class SmsDelivery {
       send(claimed, leaseEnd);
     } else if (notifications.claimAbandoned(paymentNo, now, leaseEnd) == 1) {
       Notification claimed = notifications.find(paymentNo).orElseThrow();
-      SmsState known = provider.query(claimed.sms());
+      SmsState known = counted("query", provider.query(claimed.sms()));
       if (known instanceof SmsState.NotFound && hasBudget(claimed)) {
         sendAgain(paymentNo, leaseEnd);
       } else {
@@ -88,7 +83,7 @@ class SmsDelivery {
    */
   private void send(Notification claimed, Instant leaseEnd) {
     if (clock.instant().plus(longestSend).isBefore(leaseEnd)) {
-      conclude(claimed, leaseEnd, provider.send(claimed.sms()));
+      conclude(claimed, leaseEnd, counted("send", provider.send(claimed.sms())));
     }
   }
 
@@ -118,6 +113,13 @@ class SmsDelivery {
           claimed.orderId(),
           state);
     }
+  }
+
+  private SmsState counted(String call, SmsState state) {
+    measurements
+        .counter("sms.calls", "call", call, "outcome", state.getClass().getSimpleName())
+        .increment();
+    return state;
   }
 
   private boolean hasBudget(Notification claimed) {

@@ -46,13 +46,7 @@ class FulfilmentsTest extends NotifyServiceTest {
   }
 
   private void given(NotificationStatus status) {
-    mapper.insert(
-        payment.paymentNo(),
-        payment.orderId(),
-        payment.userId(),
-        payment.amount(),
-        status,
-        MUCH_LATER);
+    mapper.insert(payment, false, status, MUCH_LATER, MUCH_LATER);
   }
 
   private void assertAnswer(String line) {

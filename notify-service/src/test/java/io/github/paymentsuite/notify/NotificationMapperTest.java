@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,13 +25,13 @@ class NotificationMapperTest extends NotifyServiceTest {
   @EnumSource
   void everyGuardedUpdateMovesWhatMayMoveThatWay(NotificationStatus from) {
     for (Move move : Move.values()) {
-      given(from);
+      given(from, move.askFirst());
 
       int moved = move.apply(mapper, payment);
 
       String what = "%s of %s".formatted(move, from);
       NotificationStatus now = notificationOf(payment).status();
-      if (from == move.from) {
+      if (move.from.contains(from)) {
         assertThat(moved).as(what).isEqualTo(1);
         assertThat(now).as(what).isEqualTo(move.to);
         assertThat(from.canMoveTo(move.to)).as(what).isTrue();
@@ -47,7 +48,7 @@ class NotificationMapperTest extends NotifyServiceTest {
     for (NotificationStatus to : NotificationStatus.values()) {
       boolean hasUpdate = false;
       for (Move move : Move.values()) {
-        hasUpdate |= move.from == from && move.to == to;
+        hasUpdate |= move.from.contains(from) && move.to == to;
       }
       assertThat(hasUpdate).as("%s to %s", from, to).isEqualTo(from.canMoveTo(to));
     }
@@ -86,6 +87,30 @@ class NotificationMapperTest extends NotifyServiceTest {
   }
 
   @Test
+  void whoeverAsksFirstNotesThePhoneThatTheUserHasNow() {
+    String phone = anyPhone();
+    given(NotificationStatus.SENDING, true);
+    notifications.reach(payment.userId(), phone);
+
+    mapper.claimAbandoned(paymentNo, NOW, LEASE_END);
+
+    assertThat(notificationOf(payment).phone()).isEqualTo(phone);
+  }
+
+  @Test
+  void whoeverAsksAboutASentOneKeepsThePhoneThatItWasSentTo() {
+    String phone = anyPhone();
+    notifications.reach(payment.userId(), phone);
+    given(NotificationStatus.PENDING);
+    mapper.claim(paymentNo, NOW, LEASE_END);
+    notifications.reach(payment.userId(), anyPhone());
+
+    mapper.claimAbandoned(paymentNo, LEASE_END, LEASE_END.plusSeconds(10));
+
+    assertThat(notificationOf(payment).phone()).isEqualTo(phone);
+  }
+
+  @Test
   void aClaimNotesThePhoneThatTheUserHasNow() {
     String phone = anyPhone();
     given(NotificationStatus.PENDING);
@@ -97,13 +122,28 @@ class NotificationMapperTest extends NotifyServiceTest {
   }
 
   private void given(NotificationStatus status) {
+    given(status, false);
+  }
+
+  private void given(NotificationStatus status, boolean askFirst) {
     database.update("DELETE FROM notification WHERE payment_no = ?", paymentNo);
-    mapper.insert(paymentNo, payment.orderId(), payment.userId(), payment.amount(), status, DUE_AT);
+    mapper.insert(payment, askFirst, status, DUE_AT, DUE_AT);
   }
 
   /** The guarded updates. */
   private enum Move {
     RELEASE(NotificationStatus.WAITING, NotificationStatus.PENDING) {
+      @Override
+      int apply(NotificationMapper mapper, PaymentSucceeded payment) {
+        return mapper.release(payment.userId(), NOW);
+      }
+    },
+    RELEASE_TO_ASK(NotificationStatus.WAITING, NotificationStatus.SENDING) {
+      @Override
+      boolean askFirst() {
+        return true;
+      }
+
       @Override
       int apply(NotificationMapper mapper, PaymentSucceeded payment) {
         return mapper.release(payment.userId(), NOW);
@@ -127,7 +167,9 @@ class NotificationMapperTest extends NotifyServiceTest {
         return mapper.renewToSend(payment.paymentNo(), DUE_AT, NOW, LEASE_END);
       }
     },
-    MARK_SENT(NotificationStatus.SENDING, NotificationStatus.SENT) {
+    MARK_SENT(
+        Set.of(NotificationStatus.SENDING, NotificationStatus.PENDING, NotificationStatus.FAILED),
+        NotificationStatus.SENT) {
       @Override
       int apply(NotificationMapper mapper, PaymentSucceeded payment) {
         return mapper.markSent(payment.paymentNo(), NOW);
@@ -146,12 +188,20 @@ class NotificationMapperTest extends NotifyServiceTest {
       }
     };
 
-    final NotificationStatus from;
+    final Set<NotificationStatus> from;
     final NotificationStatus to;
 
     Move(NotificationStatus from, NotificationStatus to) {
+      this(Set.of(from), to);
+    }
+
+    Move(Set<NotificationStatus> from, NotificationStatus to) {
       this.from = from;
       this.to = to;
+    }
+
+    boolean askFirst() {
+      return false;
     }
 
     abstract int apply(NotificationMapper mapper, PaymentSucceeded payment);

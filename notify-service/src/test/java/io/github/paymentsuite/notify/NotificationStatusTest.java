@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NotificationStatusTest {
   private static final Map<NotificationStatus, Set<NotificationStatus>> MOVES =
       Map.of(
-          WAITING, Set.of(PENDING),
-          PENDING, Set.of(SENDING),
+          WAITING, Set.of(PENDING, SENDING),
+          PENDING, Set.of(SENDING, SENT),
           SENDING, Set.of(SENDING, SENT, PENDING, FAILED),
           SENT, Set.of(),
-          FAILED, Set.of());
+          FAILED, Set.of(SENT));
 
   @ParameterizedTest
   @EnumSource

@@ -33,10 +33,14 @@ import org.springframework.test.context.DynamicPropertySource;
       "sms.retry-delay=200ms",
       "sms.poll-interval=200ms",
       "sms.max-attempts=" + NotifyServiceTest.MAX_ATTEMPTS,
+      "sms.senders=" + NotifyServiceTest.SENDERS,
+      "sms.count-interval=200ms",
       "sms.provider.timeout=1s"
     })
 abstract class NotifyServiceTest {
   static final int MAX_ATTEMPTS = 3;
+  static final int SENDERS = 8;
+  static final Duration PROVIDER_TIMEOUT = Duration.ofSeconds(1);
   static final ScriptedSmsProvider PROVIDER = ScriptedSmsProvider.start();
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -44,6 +48,8 @@ abstract class NotifyServiceTest {
   @Autowired Notifications notifications;
   @Autowired NotificationMapper mapper;
   @Autowired SmsDelivery delivery;
+  @Autowired SmsSenders senders;
+  @Autowired PaymentSucceededRules rules;
   @Autowired JdbcTemplate database;
 
   @DynamicPropertySource

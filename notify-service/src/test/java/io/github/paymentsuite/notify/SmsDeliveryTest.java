@@ -184,6 +184,59 @@ class SmsDeliveryTest extends NotifyServiceTest {
     assertThat(PROVIDER.accepted(paymentNo)).hasSize(1);
   }
 
+  @Test
+  void aPaymentThatIsPublishedAgainIsAskedAboutBeforeAnythingIsSent() {
+    notifications.reach(userId, phone);
+    PROVIDER.hasAccepted(new AcceptedSms(paymentNo, payment.orderId(), phone, "sent"));
+
+    rules.applyAgain(payment);
+
+    awaitStatus(payment, NotificationStatus.SENT);
+    assertThat(PROVIDER.sends(paymentNo)).isZero();
+  }
+
+  @Test
+  void asksOnlyWhenWhoeverMayBeSendingItCannotBeAnyMore() {
+    notifications.reach(userId, phone);
+    long published = System.nanoTime();
+
+    rules.applyAgain(payment);
+
+    awaitStatus(payment, NotificationStatus.SENT);
+    assertThat(PROVIDER.kindsOfCalls(paymentNo)).containsExactly(Kind.QUERY, Kind.SEND);
+    assertThat(PROVIDER.accepted(paymentNo))
+        .singleElement()
+        .extracting(AcceptedSms::phone)
+        .isEqualTo(phone);
+    assertThat(Duration.ofNanos(PROVIDER.calls(paymentNo).get(0).nanos() - published))
+        .isGreaterThan(PROVIDER_TIMEOUT.plus(ScriptedSmsProvider.LONGEST_ACCEPTANCE));
+  }
+
+  @Test
+  void asksFirstAlsoWhenThePhoneArrivesLater() {
+    PROVIDER.hasAccepted(new AcceptedSms(paymentNo, payment.orderId(), phone, "sent"));
+    rules.applyAgain(payment);
+    assertThat(notificationOf(payment).status()).isEqualTo(NotificationStatus.WAITING);
+
+    notifications.reach(userId, phone);
+
+    awaitStatus(payment, NotificationStatus.SENT);
+    assertThat(PROVIDER.sends(paymentNo)).isZero();
+  }
+
+  @Test
+  void aPublicationAgainChangesNothingAboutANotificationThatIsThere() {
+    notifications.reach(userId, phone);
+    PROVIDER.plan(paymentNo, Script.REFUSED);
+    deliver(payment);
+    awaitStatus(payment, NotificationStatus.FAILED);
+
+    rules.applyAgain(payment);
+
+    assertThat(notificationOf(payment).status()).isEqualTo(NotificationStatus.FAILED);
+    assertThat(PROVIDER.sends(paymentNo)).isEqualTo(MAX_ATTEMPTS);
+  }
+
   private void assertOneSmsByOneSend() {
     assertThat(PROVIDER.accepted(paymentNo)).hasSize(1);
     assertThat(PROVIDER.kindsOfCalls(paymentNo)).startsWith(Kind.SEND, Kind.QUERY);
@@ -194,13 +247,7 @@ class SmsDeliveryTest extends NotifyServiceTest {
   private void claimAndDie() {
     notifications.reach(userId, phone);
     Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
-    mapper.insert(
-        paymentNo,
-        payment.orderId(),
-        userId,
-        payment.amount(),
-        NotificationStatus.PENDING,
-        tomorrow);
+    mapper.insert(payment, false, NotificationStatus.PENDING, tomorrow, tomorrow);
     int claimed = mapper.claim(paymentNo, tomorrow.plusSeconds(1), Instant.now());
     assertThat(claimed).isEqualTo(1);
   }

@@ -19,4 +19,9 @@ import org.springframework.validation.annotation.Validated;
 public record SmsProviderProperties(
     @NotNull URI url,
     @DefaultValue("3s") Duration timeout,
-    @DefaultValue("2s") Duration longestAcceptance) {}
+    @DefaultValue("2s") Duration longestAcceptance) {
+  /** From the beginning of a send to when the provider has accepted it or never will. */
+  public Duration longestSend() {
+    return timeout.plus(longestAcceptance);
+  }
+}
