@@ -53,9 +53,9 @@ class PaymentMetrics implements MeterBinder {
         .register(registry);
   }
 
-  private double ageInSeconds(Waiting waiting) {
+  private long ageInSeconds(Waiting waiting) {
     return waiting.oldest() == null
         ? 0
-        : Duration.between(waiting.oldest(), clock.instant()).toMillis() / 1000.0;
+        : Duration.between(waiting.oldest(), clock.instant()).toSeconds();
   }
 }
