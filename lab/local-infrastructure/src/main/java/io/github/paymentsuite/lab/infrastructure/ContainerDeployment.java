@@ -3,6 +3,7 @@ package io.github.paymentsuite.lab.infrastructure;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
@@ -30,8 +31,9 @@ final class ContainerDeployment implements Deployment {
 
   ContainerDeployment(
       Settings settings, Addresses addresses, Passwords passwords, ProjectFolder project) {
-    if (settings.keepData()) {
-      throw new IllegalArgumentException("Containers keep no data: use -Dinfrastructure=embedded");
+    if (settings.keepData() || !settings.storeDirectory().equals(settings.dataDirectory())) {
+      throw new IllegalArgumentException(
+          "Containers have no data on this machine: use -Dinfrastructure=embedded");
     }
     database =
         new ContainerPart(
@@ -41,6 +43,7 @@ final class ContainerDeployment implements Deployment {
             container(MYSQL, addresses.database(), MYSQL_PORT)
                 .withEnv(passwords.environment())
                 .withEnv("MYSQL_ROOT_PASSWORD", passwords.root())
+                .withCommand(databaseOptions(settings))
                 .withCopyFileToContainer(
                     MountableFile.forHostPath(project.databaseInitialisation()),
                     "/docker-entrypoint-initdb.d"));
@@ -101,6 +104,14 @@ final class ContainerDeployment implements Deployment {
           protected void waitUntilReady() {}
         });
     return container;
+  }
+
+  private static String[] databaseOptions(Settings settings) {
+    return Stream.concat(
+            Stream.of("mysqld"),
+            settings.databaseSettings().entrySet().stream()
+                .map(setting -> "--%s=%s".formatted(setting.getKey(), setting.getValue())))
+        .toArray(String[]::new);
   }
 
   private static String brokerConfiguration(

@@ -8,28 +8,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.List;
 
 /**
  * The directory of one infrastructure: its data, its secrets and its logs. It is held as long as
- * this is open.
+ * this is open. What the servers store may lie elsewhere, on a disk of its own.
  */
 final class DataDirectory implements AutoCloseable {
 
-  private static final List<String> DATA = List.of("database", "rocketmq", "conf");
+  private static final String DATABASE = "database";
+  private static final String ROCKETMQ = "rocketmq";
+  private static final String CONFIGURATION = "conf";
   private static final String LOGS = "logs";
   private static final String PASSWORDS = "passwords.properties";
 
   private final Path directory;
+  private final Path storeDirectory;
   private final FileChannel lock;
 
-  private DataDirectory(Path directory, FileChannel lock) {
+  private DataDirectory(Path directory, Path storeDirectory, FileChannel lock) {
     this.directory = directory;
+    this.storeDirectory = storeDirectory;
     this.lock = lock;
   }
 
   /** Fails if another infrastructure has it, of this JVM or of another. */
-  static DataDirectory open(Path directory) {
+  static DataDirectory open(Path directory, Path storeDirectory) {
     try {
       Files.createDirectories(directory);
       FileChannel lock =
@@ -39,23 +42,28 @@ final class DataDirectory implements AutoCloseable {
         lock.close();
         throw new IllegalStateException(directory + " is in use by another infrastructure");
       }
-      return new DataDirectory(directory, lock);
+      return new DataDirectory(directory, storeDirectory, lock);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** A folder in it, which is created if need be. */
-  Path folder(String name) {
-    try {
-      return Files.createDirectories(directory.resolve(name));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Where the database stores everything. */
+  Path database() {
+    return created(storeDirectory.resolve(DATABASE));
+  }
+
+  /** Where the broker stores everything. */
+  Path rocketMq() {
+    return created(storeDirectory.resolve(ROCKETMQ));
+  }
+
+  Path configuration() {
+    return created(directory.resolve(CONFIGURATION));
   }
 
   Path log(String name) {
-    return folder(LOGS).resolve(name + ".log");
+    return created(directory.resolve(LOGS)).resolve(name + ".log");
   }
 
   Path passwords() {
@@ -67,9 +75,9 @@ final class DataDirectory implements AutoCloseable {
    */
   void deleteData() {
     try {
-      for (String folder : DATA) {
-        Folders.delete(directory.resolve(folder));
-      }
+      Folders.delete(storeDirectory.resolve(DATABASE));
+      Folders.delete(storeDirectory.resolve(ROCKETMQ));
+      Folders.delete(directory.resolve(CONFIGURATION));
       Files.deleteIfExists(passwords());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -96,6 +104,14 @@ final class DataDirectory implements AutoCloseable {
   public void close() {
     try {
       lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path created(Path folder) {
+    try {
+      return Files.createDirectories(folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -18,6 +18,7 @@ final class EmbeddedDatabase {
 
   private final DataDirectory data;
   private final int port;
+  private final Map<String, String> settings;
   private final Passwords passwords;
   private final ProjectFolder project;
   private final MariaDbInstallation installation;
@@ -25,19 +26,21 @@ final class EmbeddedDatabase {
   EmbeddedDatabase(
       DataDirectory data,
       int port,
+      Map<String, String> settings,
       Passwords passwords,
       ProjectFolder project,
       MariaDbInstallation installation) {
     this.data = data;
     this.port = port;
+    this.settings = settings;
     this.passwords = passwords;
     this.project = project;
     this.installation = installation;
   }
 
   GuardedProcess run() {
-    Path directory = data.folder("database");
-    Path initialisation = data.folder("conf").resolve("root.sql");
+    Path directory = data.database();
+    Path initialisation = data.configuration().resolve("root.sql");
     try {
       if (Files.notExists(directory.resolve("mysql"))) {
         installation.copyFreshDataTo(directory);
@@ -69,6 +72,8 @@ final class EmbeddedDatabase {
     if (System.getProperty("user.name").equals("root")) {
       command.add("--user=root");
     }
+    // Of an option that is there twice the last one counts.
+    settings.forEach((name, value) -> command.add("--%s=%s".formatted(name, value)));
     return GuardedProcess.start("database", command, Map.of(), directory, data.log("database"));
   }
 

@@ -25,6 +25,7 @@ final class EmbeddedDeployment implements Deployment {
         new EmbeddedDatabase(
             data,
             addresses.database(),
+            settings.databaseSettings(),
             passwords,
             project,
             MariaDbInstallation.in(project.sharedData(), settings.progress()));

@@ -60,9 +60,9 @@ final class EmbeddedRocketMq {
   }
 
   private GuardedProcess runJava(String name, String mainClass, String configuration, String heap) {
-    Path configurations = data.folder("conf");
+    Path configurations = data.configuration();
     Path file = configurations.resolve(name + ".conf");
-    Path home = data.folder("rocketmq");
+    Path home = data.rocketMq();
     try (var logging = EmbeddedRocketMq.class.getResourceAsStream(LOGGING)) {
       Files.writeString(file, configuration);
       Files.copy(logging, configurations.resolve(LOGGING), StandardCopyOption.REPLACE_EXISTING);

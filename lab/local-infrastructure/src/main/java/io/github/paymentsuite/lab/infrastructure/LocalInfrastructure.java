@@ -48,7 +48,7 @@ public final class LocalInfrastructure implements AutoCloseable {
   /** Starts everything at once and returns when all of it serves. */
   public static LocalInfrastructure start(Settings settings) {
     ProjectFolder project = ProjectFolder.find();
-    DataDirectory data = DataDirectory.open(settings.dataDirectory());
+    DataDirectory data = DataDirectory.open(settings.dataDirectory(), settings.storeDirectory());
     LocalInfrastructure infrastructure;
     try {
       if (!settings.keepData()) {
@@ -137,6 +137,23 @@ public final class LocalInfrastructure implements AutoCloseable {
     return deployment.broker();
   }
 
+  /** Starts all parts at once, on what they find stored; returns when all of them serve. */
+  public void startParts() {
+    // The name server first: a broker that does not find it registers late.
+    deployment.nameServer().launch();
+    deployment.broker().launch();
+    deployment.database().launch();
+    deployment.database().awaitReady();
+    deployment.createSchemas();
+    deployment.nameServer().awaitReady();
+    deployment.broker().awaitReady();
+  }
+
+  /** SIGKILL to all parts, as when the machine that they run on is gone. */
+  public void killParts() {
+    AtOnce.run(broker()::kill, database()::kill, nameServer()::kill);
+  }
+
   /**
    * This service's own way to the database and to RocketMQ, which can be cut without touching any
    * other's.
@@ -157,17 +174,6 @@ public final class LocalInfrastructure implements AutoCloseable {
         data.deleteData();
       }
     }
-  }
-
-  private void startParts() {
-    // The name server first: a broker that does not find it registers late.
-    deployment.nameServer().launch();
-    deployment.broker().launch();
-    deployment.database().launch();
-    deployment.database().awaitReady();
-    deployment.createSchemas();
-    deployment.nameServer().awaitReady();
-    deployment.broker().awaitReady();
   }
 
   private Deployment deployment(ProjectFolder project) {
