@@ -65,6 +65,17 @@ public final class BrokerAdministration {
         : OptionalLong.of(offset(reply.expectSuccess().header()));
   }
 
+  /** Whether the half message of this transaction lies at this place of the broker's log. */
+  public boolean hasTransaction(String transactionId, long commitLogOffset) throws IOException {
+    RemotingCall.Reply reply =
+        RemotingCall.send(
+            port,
+            RemotingCall.VIEW_MESSAGE_BY_ID,
+            Map.of("offset", Long.toString(commitLogOffset)),
+            "");
+    return reply.body().contains(transactionId);
+  }
+
   /** Moves a group whose consumers are all down; those that run would soon move it back. */
   public void setConsumed(String group, String topic, int queue, long offset) throws IOException {
     RemotingCall.send(

@@ -40,18 +40,16 @@ public final class WholeSystem implements AutoCloseable {
 
   private WholeSystem(Options options) {
     this.options = options;
-    this.directory = options.directory().toAbsolutePath().normalize();
+    this.directory = options.infrastructure().dataDirectory();
     Path root = ProjectRoot.find();
     jars.put(SIMULATOR, ServiceJar.of(root, "lab/" + SIMULATOR));
     SERVICES.forEach(service -> jars.put(service, ServiceJar.of(root, service)));
     options.services().forEach((service, deployed) -> deployed.ports().requireFree(service));
-    if (!options.keep()) {
+    if (!options.infrastructure().keepData()) {
       delete(directory.resolve("ledgers"));
       delete(directory.resolve("logs"));
     }
-    infrastructure =
-        LocalInfrastructure.start(
-            new Settings(directory, options.keep(), options.brokerSettings(), options.progress()));
+    infrastructure = LocalInfrastructure.start(options.infrastructure());
     options.services().forEach((service, deployed) -> instances.put(service, new ArrayList<>()));
     options.services().forEach((service, deployed) -> addInstance(service, deployed.ports()));
     options
@@ -67,20 +65,12 @@ public final class WholeSystem implements AutoCloseable {
   /**
    * How to start.
    *
-   * @param directory for data and logs
-   * @param keep whether to go on with the data of the last run
+   * @param infrastructure whose data directory is the system's, with all logs and ledgers
    * @param services what runs of each service and of the simulator
    * @param throughLinks whether each service gets its own proxy to database and broker, to be cut
-   * @param brokerSettings on top of the broker.conf that the product ships
-   * @param progress gets a line for each step
    */
   public record Options(
-      Path directory,
-      boolean keep,
-      Map<String, Deployed> services,
-      boolean throughLinks,
-      Map<String, String> brokerSettings,
-      Consumer<String> progress) {
+      Settings infrastructure, Map<String, Deployed> services, boolean throughLinks) {
 
     static Options forDemo(Path directory, boolean keep, Consumer<String> progress) {
       Map<String, Deployed> services = new LinkedHashMap<>();
@@ -89,7 +79,8 @@ public final class WholeSystem implements AutoCloseable {
       services.put(ORDER, Deployed.at(new Ports(8081, 9081)));
       services.put(POINTS, Deployed.at(new Ports(8082, 9082)));
       services.put(NOTIFY, Deployed.at(new Ports(8083, 9083)));
-      return new Options(directory, keep, services, false, Map.of(), progress);
+      Settings settings = Settings.startingEmpty(directory).withProgress(progress);
+      return new Options(keep ? settings.keepingData() : settings, services, false);
     }
 
     /**
@@ -100,13 +91,7 @@ public final class WholeSystem implements AutoCloseable {
       Map<String, Deployed> services = new LinkedHashMap<>();
       services.put(SIMULATOR, Deployed.at(Ports.free()));
       SERVICES.forEach(service -> services.put(service, Deployed.at(Ports.free())));
-      return new Options(
-              directory,
-              false,
-              services,
-              true,
-              Settings.forTests(directory).brokerSettings(),
-              line -> {})
+      return new Options(Settings.forTests(directory), services, true)
           .withEnvironment(PAYMENT, "PAYMENT_CHARGE_WINDOW", "20s")
           .withEnvironment(PAYMENT, "PAYMENT_PROVIDER_GIVE_UP_AFTER", "10s")
           .withEnvironment(PAYMENT, "PAYMENT_PROVIDER_LATE_MARGIN", "2s");
@@ -114,7 +99,7 @@ public final class WholeSystem implements AutoCloseable {
 
     /** The shipped broker.conf and nothing else but these. */
     public Options withBrokerSettings(Map<String, String> settings) {
-      return new Options(directory, keep, services, throughLinks, Map.copyOf(settings), progress);
+      return withInfrastructure(infrastructure.withBrokerSettings(settings));
     }
 
     /** So many instances of each service; the simulator stays alone. */
@@ -138,17 +123,21 @@ public final class WholeSystem implements AutoCloseable {
 
     /** Goes on with the data of an earlier system in the same directory, and leaves its own. */
     public Options keepingData() {
-      return new Options(directory, true, services, throughLinks, brokerSettings, progress);
+      return withInfrastructure(infrastructure.keepingData());
     }
 
     public Options withProgress(Consumer<String> listener) {
-      return new Options(directory, keep, services, throughLinks, brokerSettings, listener);
+      return withInfrastructure(infrastructure.withProgress(listener));
+    }
+
+    public Options withInfrastructure(Settings settings) {
+      return new Options(settings, services, throughLinks);
     }
 
     private Options with(String service, Deployed deployed) {
       Map<String, Deployed> changed = new LinkedHashMap<>(services);
       changed.put(service, deployed);
-      return new Options(directory, keep, changed, throughLinks, brokerSettings, progress);
+      return new Options(infrastructure, changed, throughLinks);
     }
   }
 
@@ -184,14 +173,15 @@ public final class WholeSystem implements AutoCloseable {
   public static WholeSystem start(Options options) {
     WholeSystem system = new WholeSystem(options);
     try {
-      options.progress().accept("starting the simulator and the services");
+      Consumer<String> progress = options.infrastructure().progress();
+      progress.accept("starting the simulator and the services");
       system.everyInstance().forEach(ServiceProcess::launch);
       system
           .everyInstance()
           .forEach(
               service -> {
                 service.awaitReady();
-                options.progress().accept(service.name() + " is ready at " + service.api());
+                progress.accept(service.name() + " is ready at " + service.api());
               });
       return system;
     } catch (RuntimeException failure) {

@@ -12,6 +12,7 @@ final class Prove {
   private static Map<String, ProofPart> parts() {
     Map<String, ProofPart> parts = new LinkedHashMap<>();
     parts.put("faults", new FaultsPart());
+    parts.put("power-cuts", new PowerCutsPart());
     return parts;
   }
 

@@ -19,9 +19,14 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class Witness {
   private static final String COMMIT_OR_ROLLBACK = "commitOrRollback";
+  private static final int COMMIT = 8;
   private static final int ROLLBACK = 12;
 
   private final Queue<String> rolledBack = new ConcurrentLinkedQueue<>();
+  private final Queue<HalfMessage> committed = new ConcurrentLinkedQueue<>();
+
+  /** Where the broker had put a half message when it acknowledged it. */
+  record HalfMessage(String transactionId, long commitLogOffset) {}
 
   /** Begins to look; to be called before the first payment, once per system. */
   static Witness of(WholeSystem system) {
@@ -51,6 +56,11 @@ final class Witness {
 
   List<String> rolledBack() {
     return List.copyOf(rolledBack);
+  }
+
+  /** Those whose payment was committed right after the broker had acknowledged them. */
+  List<HalfMessage> committed() {
+    return List.copyOf(committed);
   }
 
   static List<Observed.Move> moves(Connection root) throws SQLException {
@@ -85,8 +95,13 @@ final class Witness {
 
   private void ended(String header) {
     JSONObject fields = JSON.parseObject(header).getJSONObject("extFields");
-    if (fields.getIntValue(COMMIT_OR_ROLLBACK) == ROLLBACK) {
-      rolledBack.add(fields.getString("transactionId"));
+    String transactionId = fields.getString("transactionId");
+    int outcome = fields.getIntValue(COMMIT_OR_ROLLBACK);
+    if (outcome == ROLLBACK) {
+      rolledBack.add(transactionId);
+    } else if (outcome == COMMIT && !fields.getBooleanValue("fromTransactionCheck")) {
+      // A check-back names a copy that the broker made for itself and acknowledged to nobody.
+      committed.add(new HalfMessage(transactionId, fields.getLongValue("commitLogOffset")));
     }
   }
 }
