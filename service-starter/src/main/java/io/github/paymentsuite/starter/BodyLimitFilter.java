@@ -8,49 +8,102 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Refuses bodies over the limit, whether their length is announced or not. The body is read here,
- * so that nobody behind this filter has seen half of a body that is refused.
+ * Refuses bodies over the limit, whether their length is announced or not, and those that take too
+ * long. The body is read here, so that nobody behind this filter has seen half of a body that is
+ * refused, or waits for one.
  */
 class BodyLimitFilter extends OncePerRequestFilter {
-  private final int limit;
+  /** Who is refused while sending must be able to read why before the connection is closed. */
+  private static final int MAX_DISCARDED_BYTES = 1024 * 1024;
 
-  BodyLimitFilter(DataSize limit) {
+  private final int limit;
+  private final Duration timeout;
+
+  BodyLimitFilter(DataSize limit, Duration timeout) {
     this.limit = Math.toIntExact(limit.toBytes());
+    this.timeout = timeout;
   }
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    long deadline = System.nanoTime() + timeout.toNanos();
     if (request.getContentLengthLong() > limit) {
-      refuse(response);
+      refuseSize(request, response, deadline);
       return;
     }
-    byte[] body = request.getInputStream().readNBytes(limit + 1);
+    byte[] body;
+    try {
+      body = read(request.getInputStream(), limit + 1, deadline);
+    } catch (SocketTimeoutException tooSlow) {
+      Problem.write(
+          response,
+          HttpStatus.REQUEST_TIMEOUT,
+          "body_too_slow",
+          "the body must arrive within %d ms".formatted(timeout.toMillis()));
+      return;
+    }
     if (body.length > limit) {
-      refuse(response);
+      refuseSize(request, response, deadline);
       return;
     }
     chain.doFilter(new ReadRequest(request, body), response);
   }
 
-  private void refuse(HttpServletResponse response) throws IOException {
-    response.setStatus(413);
-    response.setContentType("application/problem+json");
-    // What is left of the body is not worth reading.
-    response.setHeader("Connection", "close");
-    response
-        .getWriter()
-        .write(
-            """
-            {"title":"Content Too Large","status":413,"code":"body_too_large",\
-            "detail":"the body must be at most %d bytes"}"""
-                .formatted(limit));
+  private void refuseSize(HttpServletRequest request, HttpServletResponse response, long deadline)
+      throws IOException {
+    Problem.write(
+        response,
+        HttpStatus.CONTENT_TOO_LARGE,
+        "body_too_large",
+        "the body must be at most %d bytes".formatted(limit));
+    // Who has asked whether to send the body will not send it now.
+    if (request.getHeader(HttpHeaders.EXPECT) == null) {
+      try {
+        read(request.getInputStream(), MAX_DISCARDED_BYTES, deadline);
+      } catch (SocketTimeoutException enough) {
+        // It has had its time.
+      }
+    }
+  }
+
+  /**
+   * As {@code readNBytes}, within the time. One read waits no longer than the connector lets it.
+   *
+   * @throws SocketTimeoutException if that many bytes, or the end, were not there in time
+   */
+  private static byte[] read(InputStream in, int max, long deadline) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] buffer = new byte[4096];
+    while (body.size() < max) {
+      int count;
+      try {
+        count = in.read(buffer, 0, Math.min(buffer.length, max - body.size()));
+      } catch (IOException failure) {
+        // Tomcat wraps it.
+        throw failure.getCause() instanceof SocketTimeoutException silence ? silence : failure;
+      }
+      if (count < 0) {
+        break;
+      }
+      body.write(buffer, 0, count);
+      if (System.nanoTime() - deadline > 0) {
+        throw new SocketTimeoutException();
+      }
+    }
+    return body.toByteArray();
   }
 
   /** A request whose body has been read already. */

@@ -1,5 +1,6 @@
 package io.github.paymentsuite.starter;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import jakarta.servlet.Filter;
@@ -23,10 +24,21 @@ class HttpPort {
   }
 
   @Bean
+  FilterRegistrationBean<Filter> requestLimitFilter(
+      HttpProperties properties, MeterRegistry measurements) {
+    FilterRegistrationBean<Filter> registration =
+        new FilterRegistrationBean<>(
+            new RequestLimitFilter(properties.maxConcurrentRequests(), measurements));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    return registration;
+  }
+
+  @Bean
   FilterRegistrationBean<Filter> bodyLimitFilter(HttpProperties properties) {
     FilterRegistrationBean<Filter> registration =
-        new FilterRegistrationBean<>(new BodyLimitFilter(properties.maxBodySize()));
-    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        new FilterRegistrationBean<>(
+            new BodyLimitFilter(properties.maxBodySize(), properties.bodyTimeout()));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
     return registration;
   }
 

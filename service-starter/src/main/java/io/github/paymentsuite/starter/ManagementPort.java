@@ -28,7 +28,8 @@ class ManagementPort {
   @Bean
   FilterRegistrationBean<Filter> managementBodyLimitFilter(HttpProperties properties) {
     FilterRegistrationBean<Filter> registration =
-        new FilterRegistrationBean<>(new BodyLimitFilter(properties.maxManagementBodySize()));
+        new FilterRegistrationBean<>(
+            new BodyLimitFilter(properties.maxManagementBodySize(), properties.bodyTimeout()));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
   }

@@ -1,6 +1,10 @@
 package io.github.paymentsuite.starter;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 
 /** Makes the {@code application/problem+json} answers of RFC 9457 with the suite's stable code. */
@@ -15,5 +19,20 @@ public final class Problem {
     ProblemDetail problem = ProblemDetail.forStatusAndDetail(status, detail);
     problem.setProperty("code", code);
     return problem;
+  }
+
+  /** For a filter that refuses a request; what is left of the request is not worth reading. */
+  static void write(HttpServletResponse response, HttpStatus status, String code, String detail)
+      throws IOException {
+    response.setStatus(status.value());
+    response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+    response.setHeader(HttpHeaders.CONNECTION, "close");
+    response
+        .getWriter()
+        .write(
+            """
+            {"title":"%s","status":%d,"code":"%s","detail":"%s"}"""
+                .formatted(status.getReasonPhrase(), status.value(), code, detail));
+    response.flushBuffer();
   }
 }
