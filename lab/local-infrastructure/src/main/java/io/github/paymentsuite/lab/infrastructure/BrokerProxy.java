@@ -48,7 +48,13 @@ public final class BrokerProxy extends TcpProxy {
    * @return ends it when it is closed; what was swallowed stays lost
    */
   public Withholding withhold(int requestCode) {
-    withholding = new Withholding(requestCode);
+    withholding = new Withholding(requestCode, false);
+    return withholding;
+  }
+
+  /** Swallows such requests and no others, of every connection. */
+  public Withholding withholdAlone(int requestCode) {
+    withholding = new Withholding(requestCode, true);
     return withholding;
   }
 

@@ -6,20 +6,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A client that the broker no longer hears, from a certain request on. */
+/** Requests of a client that the broker does not hear. */
 public final class Withholding implements AutoCloseable {
 
   private final int requestCode;
+  private final boolean alone;
   private final CountDownLatch seen = new CountDownLatch(1);
   private final Set<ProxiedConnection> silenced = ConcurrentHashMap.newKeySet();
   private volatile boolean released;
 
-  Withholding(int requestCode) {
+  /**
+   * @param alone whether the client is still heard with its other requests
+   */
+  Withholding(int requestCode, boolean alone) {
     this.requestCode = requestCode;
+    this.alone = alone;
   }
 
   static Withholding none() {
-    Withholding none = new Withholding(-1);
+    Withholding none = new Withholding(-1, true);
     none.release();
     return none;
   }
@@ -55,10 +60,13 @@ public final class Withholding implements AutoCloseable {
     if (released) {
       return false;
     }
-    if (code == requestCode) {
-      silenced.add(connection);
+    boolean withheld = code == requestCode;
+    if (withheld) {
       seen.countDown();
     }
-    return silenced.contains(connection);
+    if (withheld && !alone) {
+      silenced.add(connection);
+    }
+    return withheld || silenced.contains(connection);
   }
 }

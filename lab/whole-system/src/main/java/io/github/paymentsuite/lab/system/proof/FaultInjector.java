@@ -111,8 +111,8 @@ final class FaultInjector {
     down.add(instance.name());
     instance.kill();
     waitFor(fault.lasting());
-    down.remove(instance.name());
     instance.launch();
+    down.remove(instance.name());
   }
 
   private void pause(Fault fault) {
@@ -138,8 +138,8 @@ final class FaultInjector {
         "delivered again to %s: %d"
             .formatted(fault.victim(), redelivery.rewind(fault.victim(), fault.size())));
     waitFor(fault.lasting());
-    instances.forEach(instance -> down.remove(instance.name()));
     instances.forEach(ServiceProcess::launch);
+    instances.forEach(instance -> down.remove(instance.name()));
   }
 
   private void supervise() {

@@ -13,6 +13,7 @@ final class Prove {
     Map<String, ProofPart> parts = new LinkedHashMap<>();
     parts.put("faults", new FaultsPart());
     parts.put("power-cuts", new PowerCutsPart());
+    parts.put("outage", new OutagePart());
     return parts;
   }
 
