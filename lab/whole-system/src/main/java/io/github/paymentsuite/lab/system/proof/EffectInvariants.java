@@ -37,11 +37,15 @@ final class EffectInvariants {
           "payment_attempt CHARGING CLOSED",
           "payment_attempt REVERSING CLOSED",
           "payment_attempt REVERSING DECLINED",
+          // That an SMS was accepted may be learnt at any time; that it was is never forgotten.
           "notification WAITING PENDING",
+          "notification WAITING SENDING",
           "notification PENDING SENDING",
+          "notification PENDING SENT",
           "notification SENDING PENDING",
           "notification SENDING SENT",
-          "notification SENDING FAILED");
+          "notification SENDING FAILED",
+          "notification FAILED SENT");
 
   private final Collection<OrderFacts> orders;
   private final Observed seen;
