@@ -57,6 +57,7 @@ class ArchitectureTest {
           "notify-service",
           "lab/provider-simulator",
           "lab/local-infrastructure",
+          "lab/fault-agent",
           "lab/whole-system");
 
   @Test
