@@ -9,17 +9,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The built jar of a module. Testing yesterday's build is worse than testing none. */
-record ServiceJar(String module, Path path) {
+public record ServiceJar(String module, Path path) {
   /**
    * @throws IllegalStateException if the jar is missing, or older than what it is built from
    */
-  static ServiceJar of(Path projectRoot, String folder) {
+  public static ServiceJar of(Path projectRoot, String folder) {
     Path module = projectRoot.resolve(folder);
     String name = module.getFileName().toString();
     Path jar = module.resolve("target/" + name + ".jar");
     // The jar itself bears the fixed time of a reproducible build; what it was repackaged from
     // tells.
     Path built = module.resolve("target/" + name + ".jar.original");
+    if (!Files.exists(built)) {
+      built = module.resolve("target/original-" + name + ".jar");
+    }
     if (!Files.exists(jar) || !Files.exists(built)) {
       throw new IllegalStateException(jar + " is missing: build it first (mvn package)");
     }

@@ -111,6 +111,11 @@ public final class WholeSystem implements AutoCloseable {
       return changed;
     }
 
+    /** So many instances of this one. */
+    public Options withInstances(String service, int count) {
+      return with(service, services.get(service).withInstances(count));
+    }
+
     /** Given to every instance of the service, after those of the harness. */
     public Options withJvmArguments(String service, String... arguments) {
       return with(service, services.get(service).withJvmArguments(List.of(arguments)));

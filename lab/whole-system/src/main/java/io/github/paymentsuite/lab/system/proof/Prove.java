@@ -14,6 +14,7 @@ final class Prove {
     parts.put("faults", new FaultsPart());
     parts.put("power-cuts", new PowerCutsPart());
     parts.put("outage", new OutagePart());
+    parts.put("crash-points", new CrashPointsPart());
     return parts;
   }
 

@@ -76,7 +76,24 @@ record Workload(long seed, List<Planned> payments, List<Payer> payers) {
       Duration cancelAfter,
       boolean keyed,
       boolean doubled,
-      boolean triesAgain) {}
+      boolean triesAgain) {
+
+    Planned paidWith(String script) {
+      return new Planned(
+          orderId,
+          at,
+          payer,
+          orderFen,
+          payingUserId,
+          paidFen,
+          script,
+          creation,
+          cancelAfter,
+          keyed,
+          doubled,
+          triesAgain);
+    }
+  }
 
   /**
    * How much of a workload is out of the ordinary, each as a share of one.

@@ -1,0 +1,32 @@
+package io.github.paymentsuite.lab.system.proof;
+
+import io.github.paymentsuite.lab.fault.CrashPoint;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What brings a service to a point that a plain payment does not pass.
+ *
+ * @param authCodes of payments beside the plain ones
+ * @param loses a call that has to be lost on the way there
+ */
+record Lure(List<String> authCodes, Optional<CrashPoint> loses) {
+  static Lure of(CrashPoint point) {
+    return switch (point) {
+      case RESOLVER_AFTER_QUERY -> paidWith("sim-timeout-charged");
+      case RESOLVER_AFTER_REVERSING, RESOLVER_AFTER_REVERSAL, RESOLVER_BEFORE_CLOSED ->
+          paidWith("sim-pending-then-paid");
+      case CHECK_BACK_BEFORE_ANSWER -> losing(CrashPoint.PAYMENT_BEFORE_COMMIT_MESSAGE);
+      case SWEEP_AFTER_RESEND -> losing(CrashPoint.ORDER_BEFORE);
+      default -> new Lure(List.of(), Optional.empty());
+    };
+  }
+
+  private static Lure paidWith(String authCode) {
+    return new Lure(List.of(authCode), Optional.empty());
+  }
+
+  private static Lure losing(CrashPoint call) {
+    return new Lure(List.of(), Optional.of(call));
+  }
+}
