@@ -5,6 +5,9 @@ enum Invariant {
   CHARGED_MEANS_RECORDED(
       "a charge succeeded exactly where there is one payment SUCCESS of equal amount, or a case of another amount"),
   ONE_PAYMENT_FOR_AN_ORDER("an order is charged and recorded at most once"),
+  ONE_ATTEMPT_AT_A_TIME("an attempt begins to count only when those before it have ended"),
+  NEVER_PAID_AFTER_THE_END(
+      "an attempt is closed only when it can be paid no more: the provider keeps its deadlines"),
   ONE_CALL_FOR_AN_ATTEMPT("the provider's charge is called at most once for an attempt"),
   PAID_BY_ONE_MOVE(
       "a payment has made its order PAID, by exactly one transition, where the order is there, open and alike"),

@@ -3,17 +3,21 @@ package io.github.paymentsuite.lab.system.proof;
 import static io.github.paymentsuite.lab.system.proof.Invariant.CHARGED_MEANS_RECORDED;
 import static io.github.paymentsuite.lab.system.proof.Invariant.COMMITTED_IS_NEVER_ROLLED_BACK;
 import static io.github.paymentsuite.lab.system.proof.Invariant.MONEY_IS_CONSERVED;
+import static io.github.paymentsuite.lab.system.proof.Invariant.NEVER_PAID_AFTER_THE_END;
 import static io.github.paymentsuite.lab.system.proof.Invariant.NO_EFFECT_WITHOUT_CAUSE;
+import static io.github.paymentsuite.lab.system.proof.Invariant.ONE_ATTEMPT_AT_A_TIME;
 import static io.github.paymentsuite.lab.system.proof.Invariant.ONE_CALL_FOR_AN_ATTEMPT;
 import static io.github.paymentsuite.lab.system.proof.Invariant.ONE_PAYMENT_FOR_AN_ORDER;
 
 import io.github.paymentsuite.lab.system.proof.Observed.Attempt;
 import io.github.paymentsuite.lab.system.proof.Observed.Charge;
+import io.github.paymentsuite.lab.system.proof.Observed.Move;
 import io.github.paymentsuite.lab.system.proof.Observed.Record;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Between the provider's ledger and payment-service's books. */
 final class MoneyInvariants {
@@ -35,6 +39,8 @@ final class MoneyInvariants {
       order.records().forEach(record -> recordedMeansCharged(order, record));
       order.attempts().forEach(attempt -> attemptAgrees(order, attempt));
       onePayment(order);
+      oneAttemptAtATime(order);
+      neverPaidAfterTheEnd(order);
     }
     oneCallForAnAttempt();
     moneyIsConserved();
@@ -105,6 +111,31 @@ final class MoneyInvariants {
         ONE_PAYMENT_FOR_AN_ORDER,
         order.orderId(),
         "%d charges are PAID, %d payments recorded".formatted(charged, order.records().size()));
+  }
+
+  /** When one of them becomes PAID, every other has ended before. */
+  private void oneAttemptAtATime(OrderFacts order) {
+    Set<String> open =
+        order.attempts().stream().map(Attempt::attemptNo).collect(Collectors.toSet());
+    for (Move move : seen.broker().moves()) {
+      boolean isOne = move.table().equals("payment_attempt") && open.contains(move.row());
+      if (isOne && !move.to().equals("REVERSING")) {
+        open.remove(move.row());
+        violations.require(
+            !move.to().equals("PAID") || open.isEmpty(),
+            ONE_ATTEMPT_AT_A_TIME,
+            order.orderId(),
+            "when %s became PAID, these had not ended: %s".formatted(move.row(), open));
+      }
+    }
+  }
+
+  private void neverPaidAfterTheEnd(OrderFacts order) {
+    violations.require(
+        order.paymentCases().stream().noneMatch(one -> one.reason().equals("LATE_PAYMENT")),
+        NEVER_PAID_AFTER_THE_END,
+        order.orderId(),
+        "closed too early: " + order.paymentCases());
   }
 
   private void oneCallForAnAttempt() {

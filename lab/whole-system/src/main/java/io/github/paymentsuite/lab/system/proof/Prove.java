@@ -15,6 +15,7 @@ final class Prove {
     parts.put("power-cuts", new PowerCutsPart());
     parts.put("outage", new OutagePart());
     parts.put("crash-points", new CrashPointsPart());
+    parts.put("planted-bugs", new PlantedBugsPart());
     return parts;
   }
 

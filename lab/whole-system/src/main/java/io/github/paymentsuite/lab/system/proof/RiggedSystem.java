@@ -54,14 +54,14 @@ final class RiggedSystem implements AutoCloseable {
   /** With the waits that a crash makes necessary as short as they may be. */
   static Options impatient(Path directory) {
     return Options.forTests(directory)
-        .withEnvironment(WholeSystem.SIMULATOR, "SIMULATOR_PENDINGSETTLESAFTER", "15s")
-        .withEnvironment(WholeSystem.SIMULATOR, "SIMULATOR_LATECHARGELANDSAFTER", "12s")
+        .withEnvironment(WholeSystem.SIMULATOR, "SIMULATOR_PENDINGSETTLESAFTER", "9s")
+        .withEnvironment(WholeSystem.SIMULATOR, "SIMULATOR_LATECHARGELANDSAFTER", "9s")
         .withEnvironment(WholeSystem.PAYMENT, "PAYMENT_ANSWERWITHIN", "6s")
-        .withEnvironment(WholeSystem.PAYMENT, "PAYMENT_PROVIDER_GIVEUPAFTER", "5s")
-        .withEnvironment(WholeSystem.PAYMENT, "PAYMENT_RESOLVER_LEASE", "14s")
+        .withEnvironment(WholeSystem.PAYMENT, "PAYMENT_PROVIDER_GIVEUPAFTER", "4s")
+        .withEnvironment(WholeSystem.PAYMENT, "PAYMENT_RESOLVER_LEASE", "10s")
         .withEnvironment(WholeSystem.PAYMENT, "PAYMENT_FULFILMENT_FIRSTAFTER", "4s")
         .withEnvironment(WholeSystem.PAYMENT, "PAYMENT_FULFILMENT_LEASE", "12s")
-        .withEnvironment(WholeSystem.ORDER, "PAYMENTEVENTS_MAXATTEMPTS", "4");
+        .withEnvironment(WholeSystem.ORDER, "PAYMENTEVENTS_MAXATTEMPTS", "6");
   }
 
   WholeSystem system() {

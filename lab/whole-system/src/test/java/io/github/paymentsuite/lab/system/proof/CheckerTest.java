@@ -122,6 +122,17 @@ class CheckerTest {
             Invariant.CHARGED_MEANS_RECORDED,
             "charged without an attempt",
             world -> world.attempts.clear()),
+        paid(
+            Invariant.ONE_ATTEMPT_AT_A_TIME,
+            "another attempt ended only after the payment",
+            world -> {
+              world.attempts.add(new Attempt("p0", ORDER, USER, FEN, "CLOSED"));
+              world.moves.add(new Move("payment_attempt", "p0", "REVERSING", "CLOSED"));
+            }),
+        paid(
+            Invariant.NEVER_PAID_AFTER_THE_END,
+            "paid after it was closed",
+            world -> world.paymentCases.add(new Case(PAYMENT, ORDER, "LATE_PAYMENT", true))),
         wrong(
             Invariant.CHARGED_MEANS_RECORDED,
             "another amount charged, no case",

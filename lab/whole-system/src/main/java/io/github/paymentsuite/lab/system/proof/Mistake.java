@@ -1,0 +1,97 @@
+package io.github.paymentsuite.lab.system.proof;
+
+import io.github.paymentsuite.lab.fault.Bug;
+import io.github.paymentsuite.lab.fault.TrapFolder;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * A deliberate mistake and the scenario in which it shows. Those in code are planted by the agent;
+ * those in a schema are made there, past the migrations.
+ *
+ * @param bug null if it is in the schema
+ * @param statements by which it is made in the schema
+ */
+record Mistake(String label, Bug bug, List<String> statements, Scenario scenario) {
+
+  /** All of them, in the order of the payment. */
+  static List<Mistake> all() {
+    List<Mistake> all = new ArrayList<>();
+    for (Bug bug : Bug.values()) {
+      all.add(new Mistake(bug.label(), bug, List.of(), scenarioOf(bug)));
+    }
+    all.add(
+        inSchema(
+            "no-unique-key-for-an-order",
+            Scenarios::manyForOneOrder,
+            "ALTER TABLE payment_db.payment_attempt DROP KEY uk_live_order_id",
+            "ALTER TABLE payment_db.payment_record DROP KEY uk_order_id"));
+    all.add(
+        inSchema(
+            "reversing-frees-the-order",
+            Scenarios::paidAnewWhileItIsReversed,
+            """
+            ALTER TABLE payment_db.payment_attempt DROP COLUMN live_order_id,
+              ADD COLUMN live_order_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin
+              GENERATED ALWAYS AS (CASE WHEN state IN ('CHARGING', 'PAID') THEN order_id END) STORED,
+              ADD UNIQUE KEY uk_live_order_id (live_order_id)"""));
+    all.add(
+        inSchema(
+            "no-unique-key-for-points",
+            Scenarios::theEventComesTwice,
+            "ALTER TABLE points_db.points_record DROP KEY uk_payment_no"));
+    all.add(
+        inSchema(
+            "no-unique-key-for-a-notification",
+            Scenarios::theEventComesTwice,
+            "ALTER TABLE notify_db.notification DROP KEY uk_payment_no"));
+    return all;
+  }
+
+  private static Scenario scenarioOf(Bug bug) {
+    return switch (bug) {
+      case NO_ATTEMPT_ROW, BALANCE_FORGOTTEN -> Scenarios::aPlainPayment;
+      case CHARGE_RETRIED_BY_HTTP_CLIENT, TIMEOUT_TAKEN_FOR_DECLINED ->
+          Scenarios.aPaymentWith("sim-timeout-charged");
+      case PENDING_TAKEN_FOR_PAID -> Scenarios.aPaymentWith("sim-pending-then-closed");
+      case AMOUNT_MISMATCH_IGNORED -> Scenarios.aPaymentWith("sim-paid-other-amount");
+      case NOT_FOUND_TAKEN_FOR_FINAL -> Scenarios.aPaymentWith("sim-charged-late");
+      case REVERSAL_TAKEN_FOR_FINAL -> Scenarios.aPaymentWith("sim-reverse-refused");
+      case ANSWERED_BEFORE_RECORDED -> Scenarios::theHalfMessageCannotBeSent;
+      case COMMIT_BEFORE_ROW -> Scenarios::theRowCannotBeWritten;
+      case DUPLICATE_TAKEN_FOR_COMMIT, ATTEMPT_MOVED_UNGUARDED ->
+          Scenarios::refundedBeforeItIsRecorded;
+      case CHECK_BACK_BY_ORDER -> Scenarios::paidAnewBeforeTheFirstHalfMessageEnds;
+      case ROLLBACK_WHEN_ROW_IS_ABSENT -> Scenarios::theBrokerAsksBeforeTheRow;
+      case NO_REVERSING_STATE -> Scenarios::paidWhileItIsGivenUp;
+      case RESOLVER_WITHOUT_AGE_GUARD -> Scenarios::theChargeLeavesLate;
+      case SWEEP_WITHOUT_ASKING -> Scenarios::aMessageIsLost;
+      case ORDER_PAID_UNGUARDED -> Scenarios::cancelledBeforeTheMessageArrives;
+      case ORDER_PAID_BY_ANY_AMOUNT -> Scenarios::aPaymentOfAnotherAmount;
+      case REPLAY_NOT_IDEMPOTENT -> Scenarios::aDeadLetterIsReplayedTwice;
+      case FAILURE_SWALLOWED_AND_ACKNOWLEDGED -> Scenarios::theConsumerCannotWrite;
+      case ACKNOWLEDGED_BEFORE_COMMIT -> Scenarios::theConsumerDiesAfterTheAcknowledgement;
+      case POINTS_TWICE_ON_REDELIVERY -> Scenarios::theConsumerDiesBeforeTheAcknowledgement;
+      case DEDUPLICATED_BY_MESSAGE_ID, SMS_CLAIMED_UNGUARDED -> Scenarios::theEventComesTwice;
+      case SMS_MARKED_BEFORE_SENDING -> Scenarios::theSenderDiesBeforeTheSms;
+      case SMS_SENT_AGAIN_WITHOUT_QUERY -> Scenarios::theSmsIsNotAnswered;
+    };
+  }
+
+  private static Mistake inSchema(String label, Scenario scenario, String... statements) {
+    return new Mistake(label, null, Arrays.asList(statements), scenario);
+  }
+
+  void make(RiggedSystem rigged) {
+    if (bug != null) {
+      rigged.traps().plant(bug);
+    }
+    rigged.administer(statements);
+  }
+
+  /** Whether it has made a difference; that a schema is another one does so by itself. */
+  boolean hasBitten(TrapFolder traps) {
+    return bug == null || traps.hasBitten(bug);
+  }
+}
