@@ -10,14 +10,20 @@ import org.springframework.validation.annotation.Validated;
  * How a service consumes payment events.
  *
  * @param consumerGroup the service's own group
- * @param threads messages handled at once by one instance
+ * @param threads messages handled at once by one instance; each holds one database connection at
+ *     most, and half of the pool is left to HTTP and to polls
+ * @param fetchedPerQueue messages of one queue that are fetched before a thread is free for them:
+ *     what a crash has delivered again
  * @param maxAttempts deliveries after which a message that still fails becomes a dead letter
- * @param shutdownWait how long a shutdown waits for the messages being handled
+ * @param shutdownWait how long a shutdown waits for the messages being handled: longer than the
+ *     database can hold one up that fails and is given up, each time for a connection and for a
+ *     statement
  */
 @Validated
 @ConfigurationProperties("payment-events")
 record ConsumerProperties(
     String consumerGroup,
     @DefaultValue("8") @Min(1) int threads,
+    @DefaultValue("128") @Min(1) int fetchedPerQueue,
     @DefaultValue("16") @Min(1) int maxAttempts,
-    @DefaultValue("10s") Duration shutdownWait) {}
+    @DefaultValue("15s") Duration shutdownWait) {}

@@ -29,16 +29,24 @@ public class PaymentEventConsumption {
     this.deadLetters = deadLetters;
   }
 
-  /** Settings of RocketMQ's consumer that its defaults would get wrong for payments. */
+  /**
+   * Settings of RocketMQ's consumer that its defaults would get wrong for payments. Its time-out of
+   * 15 minutes, after which a message goes to another thread as well, is none of them: whatever a
+   * handler waits for gives up within seconds.
+   */
   public void prepare(DefaultMQPushConsumer consumer) {
     // A group that is created after the first payments must still see them.
     consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
     consumer.setConsumeThreadMin(properties.threads());
     consumer.setConsumeThreadMax(properties.threads());
+    consumer.setPullThresholdForQueue(properties.fetchedPerQueue());
     // The service gives up into its own table. Where not even that works the message comes again,
     // every two hours in the end: it must never get into the broker's queue of dead letters, which
     // nobody reads.
     consumer.setMaxReconsumeTimes(Integer.MAX_VALUE);
+    // After a second, the default, handlers would be interrupted. What was fetched and not handled
+    // by
+    // then is not acknowledged, so it comes again.
     consumer.setAwaitTerminationMillisWhenShutdown(properties.shutdownWait().toMillis());
   }
 
