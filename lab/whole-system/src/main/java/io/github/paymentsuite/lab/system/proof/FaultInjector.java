@@ -11,47 +11,36 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * Does to a system what the schedule says, and puts it right again. Meanwhile it starts what ended
- * by itself, as the supervisor of a real system would.
- */
+/** Does to a system what the schedule says, and puts it right again. */
 final class FaultInjector {
-  private static final Duration SUPERVISION = Duration.ofMillis(500);
-
   private final WholeSystem system;
   private final History history;
   private final Redelivery redelivery;
+  private final Supervisor supervisor;
   private final Clock clock = Clock.systemUTC();
 
-  /** Those that a fault keeps down. */
-  private final Set<String> down = ConcurrentHashMap.newKeySet();
-
-  private volatile boolean over;
-
-  FaultInjector(WholeSystem system, History history, Redelivery redelivery) {
+  FaultInjector(WholeSystem system, History history, Redelivery redelivery, Supervisor supervisor) {
     this.system = system;
     this.history = history;
     this.redelivery = redelivery;
+    this.supervisor = supervisor;
   }
 
   /**
    * Runs the whole schedule.
    *
-   * @return when the last fault had been put right, and everything was started again
+   * @return when the last fault had been put right
    */
   Instant run(FaultSchedule schedule) {
     long start = System.nanoTime();
     ExecutorService threads = Executors.newCachedThreadPool();
     try {
-      Future<?> supervision = threads.submit(this::supervise);
       List<Future<?>> running = new ArrayList<>();
       for (Fault fault : schedule.faults()) {
         waitFor(Duration.ofNanos(start - System.nanoTime()).plus(fault.at()));
@@ -60,8 +49,6 @@ final class FaultInjector {
       for (Future<?> one : running) {
         one.get();
       }
-      over = true;
-      supervision.get();
     } catch (ExecutionException failed) {
       throw new IllegalStateException("a fault could not be injected", failed.getCause());
     } catch (InterruptedException interrupted) {
@@ -70,7 +57,6 @@ final class FaultInjector {
     } finally {
       threads.shutdownNow();
     }
-    everyInstance().forEach(ServiceProcess::launch);
     Instant end = clock.instant();
     note("all faults are over");
     return end;
@@ -108,11 +94,10 @@ final class FaultInjector {
       return;
     }
     ServiceProcess instance = instance(fault.victim());
-    down.add(instance.name());
+    supervisor.hold(instance);
     instance.kill();
     waitFor(fault.lasting());
-    instance.launch();
-    down.remove(instance.name());
+    supervisor.release(instance);
   }
 
   private void pause(Fault fault) {
@@ -124,44 +109,27 @@ final class FaultInjector {
       return;
     }
     ServiceProcess instance = instance(fault.victim());
+    supervisor.hold(instance);
     instance.launch();
     instance.process().pause();
     waitFor(fault.lasting());
     instance.process().resume();
+    supervisor.release(instance);
   }
 
   private void rewind(Fault fault) {
     List<ServiceProcess> instances = system.instances(fault.victim());
-    instances.forEach(instance -> down.add(instance.name()));
+    instances.forEach(supervisor::hold);
     instances.forEach(ServiceProcess::kill);
     note(
         "delivered again to %s: %d"
             .formatted(fault.victim(), redelivery.rewind(fault.victim(), fault.size())));
     waitFor(fault.lasting());
-    instances.forEach(ServiceProcess::launch);
-    instances.forEach(instance -> down.remove(instance.name()));
-  }
-
-  private void supervise() {
-    while (!over) {
-      for (ServiceProcess instance : everyInstance()) {
-        if (!instance.isAlive() && !down.contains(instance.name())) {
-          note(instance.name() + " ended by itself and is started again");
-          instance.launch();
-        }
-      }
-      waitFor(SUPERVISION);
-    }
-  }
-
-  private List<ServiceProcess> everyInstance() {
-    List<ServiceProcess> all = new ArrayList<>(system.instances(WholeSystem.SIMULATOR));
-    WholeSystem.SERVICES.forEach(service -> all.addAll(system.instances(service)));
-    return all;
+    instances.forEach(supervisor::release);
   }
 
   private ServiceProcess instance(String name) {
-    return everyInstance().stream()
+    return system.everyInstance().stream()
         .filter(one -> one.name().equals(name))
         .findFirst()
         .orElseThrow(() -> new IllegalArgumentException("there is no " + name));

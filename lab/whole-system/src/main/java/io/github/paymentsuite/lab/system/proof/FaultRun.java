@@ -68,7 +68,8 @@ record FaultRun(
   Outcome run(Options options, Consumer<String> progress) {
     Workload workload = Workload.of(seed, payments, over, Mix.OF_EVERYTHING);
     History history = new History(workload);
-    try (WholeSystem system = WholeSystem.start(options)) {
+    try (WholeSystem system = WholeSystem.start(options);
+        Supervisor supervisor = new Supervisor(system, history)) {
       Observation observation = new Observation(system, Witness.of(system), smsDeduplicated);
       Redelivery redelivery = new Redelivery(system, seed);
       progress.accept("seed %d: the system runs, payments and faults begin".formatted(seed));
@@ -76,7 +77,8 @@ record FaultRun(
           CompletableFuture.runAsync(
               () -> OpenLoopClient.run(system, workload, history),
               task -> new Thread(task, "customers").start());
-      Instant lastFault = new FaultInjector(system, history, redelivery).run(schedule());
+      Instant lastFault =
+          new FaultInjector(system, history, redelivery, supervisor).run(schedule());
       progress.accept("seed %d: all faults are over".formatted(seed));
       customers.join();
       Quiet.Seen end = Quiet.await(observation::read, lastFault.plus(PROMISED));

@@ -27,14 +27,14 @@ final class RiggedSystem implements AutoCloseable {
   private final WholeSystem system;
   private final TrapFolder traps;
   private final Observation observation;
-  private final Supervisor supervisor;
+  private final Restarter restarter;
   private final Clock clock = Clock.systemUTC();
 
   private RiggedSystem(WholeSystem system, TrapFolder traps) {
     this.system = system;
     this.traps = traps;
     this.observation = new Observation(system, Witness.of(system), false);
-    this.supervisor = new Supervisor(system);
+    this.restarter = new Restarter(system);
   }
 
   /**
@@ -74,7 +74,7 @@ final class RiggedSystem implements AutoCloseable {
 
   /** Where deaths and new starts are told. */
   void tell(History history) {
-    supervisor.tell(history);
+    restarter.tell(history);
   }
 
   Observed observe() {
@@ -89,7 +89,7 @@ final class RiggedSystem implements AutoCloseable {
 
   /** Waits until everything that died runs again. */
   void awaitAllReady() {
-    supervisor.awaitAllReady();
+    restarter.awaitAllReady();
   }
 
   /**
@@ -138,7 +138,7 @@ final class RiggedSystem implements AutoCloseable {
 
   @Override
   public void close() {
-    supervisor.close();
+    restarter.close();
     system.close();
   }
 }

@@ -1,114 +1,68 @@
 package io.github.paymentsuite.lab.system.proof;
 
-import io.github.paymentsuite.lab.fault.FaultAgent;
 import io.github.paymentsuite.lab.system.ServiceProcess;
 import io.github.paymentsuite.lab.system.WholeSystem;
 import io.github.paymentsuite.lab.system.proof.History.Incident;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
-/** Starts services again that have died, each at once and on its own. */
+/**
+ * Starts again what ended by itself, as the supervisor of a real system does: a service that cannot
+ * reach what it needs when it starts gives up and counts on that.
+ */
 final class Supervisor implements AutoCloseable {
-  private static final Duration READY_LIMIT = Duration.ofMinutes(3);
-  private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+  private static final Duration INTERVAL = Duration.ofMillis(500);
 
-  private final List<ServiceProcess> services;
-  private final ExecutorService threads;
-  private final List<Future<?>> watches;
+  private final WholeSystem system;
+  private final History history;
   private final Clock clock = Clock.systemUTC();
-  private volatile History history;
+  private final Set<ServiceProcess> heldDown = ConcurrentHashMap.newKeySet();
+  private final Thread thread = new Thread(this::supervise, "supervisor");
+  private volatile boolean closed;
 
-  Supervisor(WholeSystem system) {
-    services =
-        WholeSystem.SERVICES.stream()
-            .flatMap(service -> system.instances(service).stream())
-            .toList();
-    threads = Executors.newFixedThreadPool(services.size());
-    watches =
-        services.stream().<Future<?>>map(service -> threads.submit(() -> watch(service))).toList();
+  Supervisor(WholeSystem system, History history) {
+    this.system = system;
+    this.history = history;
+    thread.setDaemon(true);
+    thread.start();
   }
 
-  /** Where deaths and new starts are told. */
-  void tell(History listener) {
-    history = listener;
+  /** Leaves it alone, dead or alive, until it is released. */
+  void hold(ServiceProcess instance) {
+    heldDown.add(instance);
   }
 
-  /**
-   * Waits until all of them run and are ready.
-   *
-   * @throws IllegalStateException if the agent in one of them failed, or one does not start again
-   */
-  void awaitAllReady() {
-    services.forEach(this::awaitReady);
+  /** Starts it, and sees to it from now on. */
+  void release(ServiceProcess instance) {
+    instance.launch();
+    heldDown.remove(instance);
   }
 
-  private void awaitReady(ServiceProcess service) {
-    long deadline = System.nanoTime() + READY_LIMIT.toNanos();
-    while (true) {
-      while (!service.isAlive()) {
-        requireWatched();
-        LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-      }
-      try {
-        service.awaitReady();
-        return;
-      } catch (IllegalStateException notReady) {
-        // If it died on the way it is started once more.
-        if (service.isAlive() || System.nanoTime() - deadline >= 0) {
-          throw notReady;
-        }
-      }
-    }
-  }
-
-  private void requireWatched() {
-    for (Future<?> watch : watches) {
-      if (watch.isDone()) {
-        try {
-          watch.get();
-        } catch (ExecutionException failed) {
-          throw new IllegalStateException(failed.getCause());
-        } catch (InterruptedException interrupted) {
-          Thread.currentThread().interrupt();
-          throw new IllegalStateException("interrupted", interrupted);
-        }
-      }
-    }
-  }
-
-  private void watch(ServiceProcess service) {
-    while (!Thread.currentThread().isInterrupted()) {
-      if (!service.isAlive()) {
-        int exitCode = service.process().awaitExit(Duration.ofSeconds(1));
-        if (exitCode == FaultAgent.EXIT_CODE) {
-          throw new IllegalStateException(
-              "%s ended with %d:%n%s"
-                  .formatted(service.name(), exitCode, service.process().lastLines(40)));
-        }
-        tell("%s ended with %d".formatted(service.name(), exitCode));
-        service.launch();
-        tell(service.name() + " was started again");
-      }
-      LockSupport.parkNanos(LOOK_AGAIN.toNanos());
-    }
-  }
-
-  private void tell(String what) {
-    History listener = history;
-    if (listener != null) {
-      listener.add(new Incident(clock.instant(), what));
-    }
-  }
-
-  /** Before the services are stopped: what is stopped then stays so. */
+  /** Starts nothing any more. */
   @Override
   public void close() {
-    threads.shutdownNow();
+    closed = true;
+    try {
+      thread.join();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void supervise() {
+    while (!closed) {
+      for (ServiceProcess instance : system.everyInstance()) {
+        if (!instance.isAlive() && !heldDown.contains(instance)) {
+          history.add(
+              new Incident(
+                  clock.instant(), instance.name() + " ended by itself and is started again"));
+          instance.launch();
+        }
+      }
+      LockSupport.parkNanos(INTERVAL.toNanos());
+    }
   }
 }
