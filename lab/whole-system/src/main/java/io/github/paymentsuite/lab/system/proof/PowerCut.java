@@ -7,7 +7,7 @@ import java.util.Random;
 /**
  * A cut of the power under load. When it falls and what it hits follows from seed and number alone.
  *
- * @param after from the first payment
+ * @param after from the first payment, or later if the system is slow
  * @param servicesToo whether the services lose their power as well, or go on without database and
  *     broker
  */
@@ -32,6 +32,11 @@ record PowerCut(int seed, int number, Duration after, boolean servicesToo) {
         EARLIEST.plusMillis(random.nextInt((int) within)),
         // By its number, so that few cuts show both.
         number % 2 == 0);
+  }
+
+  /** Payments before the first cut of a system. */
+  static Workload warmUp() {
+    return Workload.of("W", 0, PAYMENTS / 2, LOAD, MIX);
   }
 
   /** Payments that begin before, during and after the cut. */

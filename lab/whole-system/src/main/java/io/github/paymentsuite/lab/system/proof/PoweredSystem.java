@@ -28,6 +28,12 @@ final class PoweredSystem implements AutoCloseable {
   /** What is lost is lost: a system that has lost something may never be quiet again. */
   private static final Duration LONG_ENOUGH_FOR_A_LOSS = Duration.ofSeconds(20);
 
+  /** A cut before so many payments of its workload were acknowledged would show little. */
+  private static final int LEAST_ACKNOWLEDGED = 10;
+
+  private static final Duration LOAD_LIMIT = Duration.ofSeconds(30);
+  private static final Duration PAUSE = Duration.ofMillis(20);
+
   private final Clock clock = Clock.systemUTC();
   private final Durability durability;
   private final Path directory;
@@ -50,6 +56,8 @@ final class PoweredSystem implements AutoCloseable {
                 durability.of(options.infrastructure()).withStoreOn(disk.path())));
     witness = Witness.of(system);
     observation = new Observation(system, witness, true);
+    // A system that has just started is slow, and its first cut would hit nothing.
+    history = OpenLoopClient.run(system, PowerCut.warmUp());
     // Schemas, topics and users have been there for long.
     disk.sync();
     Runtime.getRuntime().addShutdownHook(closing);
@@ -94,17 +102,16 @@ final class PoweredSystem implements AutoCloseable {
   Outcome survive(PowerCut cut) {
     Workload workload = cut.workload();
     History sinceStart = new History(workload);
-    if (history != null) {
-      // What an earlier cut has left alone, a later one may not take away.
-      history.calls().forEach(sinceStart::add);
-      history.incidents().forEach(sinceStart::add);
-    }
+    // What an earlier cut has left alone, a later one may not take away.
+    history.calls().forEach(sinceStart::add);
+    history.incidents().forEach(sinceStart::add);
     history = sinceStart;
     CompletableFuture<Void> customers =
         CompletableFuture.runAsync(
             () -> OpenLoopClient.run(system, workload, sinceStart),
             task -> new Thread(task, "customers").start());
     LockSupport.parkNanos(cut.after().toNanos());
+    awaitLoad(workload);
 
     disk.cutPower();
     Instant cutAt = clock.instant();
@@ -164,6 +171,15 @@ final class PoweredSystem implements AutoCloseable {
           .hasTransaction(message.transactionId(), message.commitLogOffset());
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
+    }
+  }
+
+  /** On a slow machine the load comes later than planned, and the cut with it. */
+  private void awaitLoad(Workload workload) {
+    Instant limit = clock.instant().plus(LOAD_LIMIT);
+    while (acknowledgedBefore(clock.instant(), workload) < LEAST_ACKNOWLEDGED
+        && clock.instant().isBefore(limit)) {
+      LockSupport.parkNanos(PAUSE.toNanos());
     }
   }
 
