@@ -31,8 +31,9 @@ record Mistake(String label, Bug bug, List<String> statements, Scenario scenario
         inSchema(
             "reversing-frees-the-order",
             Scenarios::paidAnewWhileItIsReversed,
+            "ALTER TABLE payment_db.payment_attempt DROP KEY uk_live_order_id, DROP COLUMN live_order_id",
             """
-            ALTER TABLE payment_db.payment_attempt DROP COLUMN live_order_id,
+            ALTER TABLE payment_db.payment_attempt
               ADD COLUMN live_order_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin
               GENERATED ALWAYS AS (CASE WHEN state IN ('CHARGING', 'PAID') THEN order_id END) STORED,
               ADD UNIQUE KEY uk_live_order_id (live_order_id)"""));
