@@ -27,7 +27,7 @@ class SmsSenders implements SmartLifecycle {
   private final NotifyProperties properties;
   private final Clock clock;
   private final Semaphore free;
-  private final ExecutorService threads;
+  private volatile ExecutorService threads;
 
   SmsSenders(
       SmsDelivery delivery,
@@ -39,9 +39,6 @@ class SmsSenders implements SmartLifecycle {
     this.properties = properties;
     this.clock = clock;
     this.free = new Semaphore(properties.senders());
-    this.threads =
-        Executors.newFixedThreadPool(
-            properties.senders(), new CustomizableThreadFactory("sms-sender-"));
   }
 
   /** Has the notification sent at once if a sender is free, and does not wait for one. */
@@ -79,7 +76,9 @@ class SmsSenders implements SmartLifecycle {
 
   @Override
   public void start() {
-    // The threads start with what they send.
+    threads =
+        Executors.newFixedThreadPool(
+            properties.senders(), new CustomizableThreadFactory("sms-sender-"));
   }
 
   /** Waits for what is being sent; whatever takes longer than its claim is asked about later. */
@@ -95,10 +94,10 @@ class SmsSenders implements SmartLifecycle {
 
   @Override
   public boolean isRunning() {
-    return !threads.isShutdown();
+    return threads != null && !threads.isShutdown();
   }
 
-  /** After the consumer, which goes on offering until it has stopped. */
+  /** Starts before the consumer and stops after it, which offers as long as it runs. */
   @Override
   public int getPhase() {
     return DEFAULT_PHASE - 1;
