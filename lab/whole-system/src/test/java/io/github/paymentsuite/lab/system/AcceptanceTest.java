@@ -95,6 +95,7 @@ abstract class AcceptanceTest {
   static void assertFulfilledOnce(TestOrder order) {
     await()
         .atMost(SOON)
+        .pollDelay(Duration.ZERO)
         .untilAsserted(
             () -> {
               assertThat(client().order(order.orderId()).field("status")).isEqualTo("PAID");

@@ -42,6 +42,7 @@ class ManyPaymentsIT extends AcceptanceTest {
   private static void assertFulfilled(TestOrder order) {
     await()
         .atMost(SOON)
+        .pollDelay(Duration.ZERO)
         .untilAsserted(
             () -> {
               assertThat(client().order(order.orderId()).field("status")).isEqualTo("PAID");

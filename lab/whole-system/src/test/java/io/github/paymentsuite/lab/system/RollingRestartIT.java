@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** SIGTERM under load: what was begun is finished, and what is refused is taken by the other. */
 class RollingRestartIT extends AcceptanceTest {
   private static final int CLIENTS = 4;
-  private static final Duration BETWEEN_PAYMENTS_OF_A_CLIENT = Duration.ofMillis(500);
+  private static final Duration BETWEEN_PAYMENTS_OF_A_CLIENT = Duration.ofSeconds(1);
 
   @Test
   void restartingOneInstanceAfterTheOtherFailsNoRequest() throws InterruptedException {
