@@ -1,16 +1,12 @@
 package io.github.paymentsuite.notify;
 
+import io.github.paymentsuite.starter.WorkerThreads;
 import java.time.Clock;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.scheduling.annotation.Scheduled;
-import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,7 +15,7 @@ import org.springframework.stereotype.Component;
  * the poll finds it; so does what was being sent when the process ended.
  */
 @Component
-class SmsSenders implements SmartLifecycle {
+class SmsSenders {
   private static final Logger log = LoggerFactory.getLogger(SmsSenders.class);
 
   private final SmsDelivery delivery;
@@ -27,16 +23,18 @@ class SmsSenders implements SmartLifecycle {
   private final NotifyProperties properties;
   private final Clock clock;
   private final Semaphore free;
-  private volatile ExecutorService threads;
+  private final WorkerThreads threads;
 
   SmsSenders(
       SmsDelivery delivery,
       NotificationMapper notifications,
       NotifyProperties properties,
+      WorkerThreads threads,
       Clock clock) {
     this.delivery = delivery;
     this.notifications = notifications;
     this.properties = properties;
+    this.threads = threads;
     this.clock = clock;
     this.free = new Semaphore(properties.senders());
   }
@@ -59,47 +57,21 @@ class SmsSenders implements SmartLifecycle {
 
   private void send(String paymentNo) {
     try {
-      threads.execute(
-          () -> {
-            try {
-              delivery.deliver(paymentNo);
-            } catch (RuntimeException failure) {
-              log.warn("SMS for payment {} waits for the poll: {}", paymentNo, failure.toString());
-            } finally {
-              free.release();
-            }
-          });
+      threads
+          .running()
+          .execute(
+              () -> {
+                try {
+                  delivery.deliver(paymentNo);
+                } catch (RuntimeException failure) {
+                  log.warn(
+                      "SMS for payment {} waits for the poll: {}", paymentNo, failure.toString());
+                } finally {
+                  free.release();
+                }
+              });
     } catch (RejectedExecutionException shuttingDown) {
       free.release();
     }
-  }
-
-  @Override
-  public void start() {
-    threads =
-        Executors.newFixedThreadPool(
-            properties.senders(), new CustomizableThreadFactory("sms-sender-"));
-  }
-
-  /** Waits for what is being sent; whatever takes longer than its claim is asked about later. */
-  @Override
-  public void stop() {
-    threads.shutdown();
-    try {
-      threads.awaitTermination(properties.lease().toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return threads != null && !threads.isShutdown();
-  }
-
-  /** Starts before the consumer and stops after it, which offers as long as it runs. */
-  @Override
-  public int getPhase() {
-    return DEFAULT_PHASE - 1;
   }
 }

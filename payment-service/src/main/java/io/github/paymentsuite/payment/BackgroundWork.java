@@ -1,5 +1,6 @@
 package io.github.paymentsuite.payment;
 
+import io.github.paymentsuite.starter.WorkerThreads;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
@@ -8,8 +9,8 @@ import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /**
- * The threads of what runs by the clock: one for each task, lest one that waits for a database or a
- * provider holds up the others. Not virtual ones: of those the tasks would have to share one.
+ * The threads of whatever no request waits for, and of what goes on when a request has waited long
+ * enough.
  */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
@@ -17,6 +18,21 @@ class BackgroundWork {
   private static final Logger log = LoggerFactory.getLogger(BackgroundWork.class);
   private static final int TASKS = 4;
 
+  @Bean
+  WorkerThreads paymentThreads(PaymentProperties properties) {
+    return new WorkerThreads("payment", properties.maxUnderWay(), properties.shutdownWait());
+  }
+
+  @Bean
+  WorkerThreads resolverThreads(PaymentProperties properties) {
+    return new WorkerThreads(
+        "resolver", properties.resolver().threads(), properties.shutdownWait());
+  }
+
+  /**
+   * One thread for each task that runs by the clock, lest one that waits for a database or a
+   * provider holds up the others. Not virtual ones: of those the tasks would have to share one.
+   */
   @Bean
   ThreadPoolTaskScheduler taskScheduler(PaymentProperties properties) {
     ThreadPoolTaskScheduler scheduler = new ThreadPoolTaskScheduler();

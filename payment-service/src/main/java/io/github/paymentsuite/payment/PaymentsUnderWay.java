@@ -1,16 +1,15 @@
 package io.github.paymentsuite.payment;
 
+import io.github.paymentsuite.starter.WorkerThreads;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.stereotype.Component;
 
 /**
@@ -18,18 +17,16 @@ import org.springframework.stereotype.Component;
  * what takes longer than a client should wait goes on without the client.
  */
 @Component
-class PaymentsUnderWay implements SmartLifecycle {
+class PaymentsUnderWay {
   private final Duration answerWithin;
-  private final Duration shutdownWait;
-  private final int maxUnderWay;
   private final Semaphore places;
-  private volatile ThreadPoolExecutor threads;
+  private final WorkerThreads threads;
 
-  PaymentsUnderWay(PaymentProperties properties) {
-    answerWithin = properties.answerWithin();
-    shutdownWait = properties.shutdownWait();
-    maxUnderWay = properties.maxUnderWay();
-    places = new Semaphore(maxUnderWay);
+  PaymentsUnderWay(
+      PaymentProperties properties, @Qualifier("paymentThreads") WorkerThreads threads) {
+    this.answerWithin = properties.answerWithin();
+    this.places = new Semaphore(properties.maxUnderWay());
+    this.threads = threads;
   }
 
   /**
@@ -43,46 +40,6 @@ class PaymentsUnderWay implements SmartLifecycle {
 
   Optional<Place> tryEnter() {
     return places.tryAcquire() ? Optional.of(new Place()) : Optional.empty();
-  }
-
-  @Override
-  public void start() {
-    ThreadPoolExecutor started =
-        new ThreadPoolExecutor(
-            maxUnderWay,
-            maxUnderWay,
-            1,
-            TimeUnit.MINUTES,
-            // Whoever has a place finds room: a place is given back a moment before its thread is.
-            new LinkedBlockingQueue<>(maxUnderWay),
-            task -> new Thread(task, "payment"));
-    started.allowCoreThreadTimeOut(true);
-    threads = started;
-  }
-
-  /**
-   * After the last request was answered and before anything that a payment needs is closed: what
-   * was begun is finished, as far as the time goes. The rest is the resolver's, wherever it runs.
-   */
-  @Override
-  public void stop() {
-    threads.shutdown();
-    try {
-      threads.awaitTermination(shutdownWait.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  @Override
-  public boolean isRunning() {
-    return threads != null && !threads.isShutdown();
-  }
-
-  /** Below the phases in which the web server ends. */
-  @Override
-  public int getPhase() {
-    return 0;
   }
 
   /** The right to make one payment, from when its request came in. */
@@ -104,14 +61,16 @@ class PaymentsUnderWay implements SmartLifecycle {
      */
     <T> Optional<T> run(Supplier<T> work) {
       Future<T> result =
-          threads.submit(
-              () -> {
-                try {
-                  return work.get();
-                } finally {
-                  places.release();
-                }
-              });
+          threads
+              .running()
+              .submit(
+                  () -> {
+                    try {
+                      return work.get();
+                    } finally {
+                      places.release();
+                    }
+                  });
       handedOver = true;
       try {
         return Optional.of(

@@ -4,16 +4,14 @@ import io.github.paymentsuite.payment.PaymentProperties.ResolverProperties;
 import io.github.paymentsuite.payment.provider.ChargeState;
 import io.github.paymentsuite.payment.provider.PaymentGateway;
 import io.github.paymentsuite.payment.provider.Reversal;
+import io.github.paymentsuite.starter.WorkerThreads;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -22,7 +20,7 @@ import org.springframework.stereotype.Component;
  * guesses. What it cannot settle for long becomes a visible case and goes on being asked about.
  */
 @Component
-class Resolver implements DisposableBean {
+class Resolver {
   private static final Logger log = LoggerFactory.getLogger(Resolver.class);
 
   private final OpenAttempts open;
@@ -30,24 +28,21 @@ class Resolver implements DisposableBean {
   private final PaymentGateway provider;
   private final ResolverProperties properties;
   private final Clock clock;
-  private final Duration shutdownWait;
-  private final ExecutorService threads;
+  private final WorkerThreads threads;
 
   Resolver(
       OpenAttempts open,
       Settlement settlement,
       PaymentGateway provider,
       PaymentProperties properties,
+      @Qualifier("resolverThreads") WorkerThreads threads,
       Clock clock) {
     this.open = open;
     this.settlement = settlement;
     this.provider = provider;
     this.properties = properties.resolver();
+    this.threads = threads;
     this.clock = clock;
-    this.shutdownWait = properties.shutdownWait();
-    this.threads =
-        Executors.newFixedThreadPool(
-            this.properties.threads(), task -> new Thread(task, "resolver"));
   }
 
   /** Asks about everything that is due, as one instance of several that do the same. */
@@ -56,20 +51,13 @@ class Resolver implements DisposableBean {
     List<PaymentAttempt> due;
     do {
       due = open.claimDue();
-      threads.invokeAll(due.stream().map(this::resolving).toList());
+      threads.running().invokeAll(due.stream().map(this::resolving).toList());
     } while (due.size() == properties.batch());
   }
 
   /** Asks about this attempt at once, unless it is settled or somebody is at it. */
   void resolveNow(String attemptNo) {
     open.claim(attemptNo).ifPresent(this::resolve);
-  }
-
-  /** Those that are being settled get the time to end. */
-  @Override
-  public void destroy() throws InterruptedException {
-    threads.shutdown();
-    threads.awaitTermination(shutdownWait.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private Callable<Void> resolving(PaymentAttempt attempt) {

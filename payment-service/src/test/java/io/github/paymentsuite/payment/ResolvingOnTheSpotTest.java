@@ -14,6 +14,7 @@ import io.github.paymentsuite.payment.provider.PaymentGateway;
 import io.github.paymentsuite.payment.provider.ProviderTerms;
 import io.github.paymentsuite.payment.provider.Refund;
 import io.github.paymentsuite.payment.provider.Reversal;
+import io.github.paymentsuite.starter.WorkerThreads;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,6 +37,7 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
   @Autowired private PaymentAttemptMapper attempts;
   @Autowired private Settlement settlement;
   @Autowired private PaymentProperties properties;
+  @Autowired private WorkerThreads resolverThreads;
 
   @Test
   void whoLooksAtAPaymentGetsWhatTheProviderKnowsNow() {
@@ -135,7 +137,12 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
         attempt.attemptNo(), AttemptState.CHARGING, AttemptState.REVERSING, Instant.now());
     Resolver resolver =
         new Resolver(
-            open, settlement, new TooLateToReverse(refunds), properties, Clock.systemUTC());
+            open,
+            settlement,
+            new TooLateToReverse(refunds),
+            properties,
+            resolverThreads,
+            Clock.systemUTC());
 
     resolver.resolveNow(attempt.attemptNo());
 
