@@ -46,13 +46,12 @@ class FulfilmentSweep {
   @Scheduled(fixedDelayString = "${payment.fulfilment.poll-interval:2s}")
   void sweepDue() {
     List<Announced> due;
-    boolean allAnswered;
+    boolean undisturbed;
     do {
       due = unfulfilled.claimDue();
-      allAnswered = due.isEmpty() || sweep(due);
-      // While one of them is out of reach there is no use in asking all the others about
-      // everything.
-    } while (due.size() == properties.batch() && allAnswered);
+      undisturbed = due.isEmpty() || sweep(due);
+      // While one of them is out of reach it is no use to ask the others about everything.
+    } while (due.size() == properties.batch() && undisturbed);
   }
 
   /**
@@ -83,22 +82,32 @@ class FulfilmentSweep {
     } while (lost);
   }
 
+  /**
+   * @return whether everybody answered, and the broker took what was sent again
+   */
   private boolean sweep(List<Announced> due) {
     List<String> paymentNos = due.stream().map(Announced::paymentNo).toList();
-    List<Announced> open = new ArrayList<>();
-    boolean allAnswered = true;
+    List<Announced> hadByAll = new ArrayList<>(due);
+    boolean undisturbed = true;
     for (Participant participant : Participant.values()) {
-      Optional<Set<String>> lacking = participants.findLacking(participant, paymentNos);
-      allAnswered &= lacking.isPresent();
-      for (Announced payment : due) {
-        if (lacking.isPresent() && lacking.get().contains(payment.paymentNo())) {
-          resender.resend(payment, participant);
-          open.add(payment);
-        }
+      Optional<Set<String>> answer = participants.findLacking(participant, paymentNos);
+      undisturbed &= answer.isPresent();
+      // Nobody is believed to have what he did not say.
+      Set<String> lacking = answer.orElse(Set.copyOf(paymentNos));
+      hadByAll.removeIf(payment -> lacking.contains(payment.paymentNo()));
+      if (answer.isPresent()) {
+        undisturbed &= resend(due, lacking, participant);
       }
     }
-    unfulfilled.conclude(due, allAnswered ? open : due);
-    return allAnswered;
+    unfulfilled.conclude(due, hadByAll);
+    return undisturbed;
+  }
+
+  /** Until the broker refuses one: each refusal takes its time-out, and tells as much as all. */
+  private boolean resend(List<Announced> due, Set<String> lacking, Participant participant) {
+    return due.stream()
+        .filter(payment -> lacking.contains(payment.paymentNo()))
+        .allMatch(payment -> resender.resend(payment, participant));
   }
 
   /** Empty if one of the participants did not say. */

@@ -31,8 +31,10 @@ class PaymentResender {
     this.meters = meters;
   }
 
-  /** A failure is no matter: whoever still lacks the payment is found again. */
-  void resend(Announced payment, Participant participant) {
+  /**
+   * @return whether the broker took it; if not, whoever lacks the payment is found again later
+   */
+  boolean resend(Announced payment, Participant participant) {
     PaymentSucceeded event =
         PaymentSucceeded.of(
             payment.paymentNo(),
@@ -56,6 +58,7 @@ class PaymentResender {
           payment.orderId(),
           participant,
           status);
+      return true;
     } catch (MessagingException refused) {
       log.warn(
           "payment {} of order {} not sent again to {}: {}",
@@ -63,6 +66,7 @@ class PaymentResender {
           payment.orderId(),
           participant,
           refused.getMessage());
+      return false;
     }
   }
 

@@ -3,10 +3,7 @@ package io.github.paymentsuite.payment;
 import io.github.paymentsuite.payment.UnfulfilledMapper.Announced;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -36,18 +33,15 @@ class UnfulfilledPayments {
 
   /** What everybody has is fulfilled; the rest is looked after again later. */
   @Transactional
-  void conclude(List<Announced> asked, Collection<Announced> lacking) {
+  void conclude(List<Announced> asked, List<Announced> hadByAll) {
     Instant now = clock.instant();
-    Set<Announced> open = new HashSet<>(lacking);
-    open.forEach(
-        payment -> payments.postpone(payment.paymentNo(), backoff.next(payment.createdAt(), now)));
-    List<String> fulfilled =
-        asked.stream()
-            .filter(payment -> !open.contains(payment))
-            .map(Announced::paymentNo)
-            .toList();
-    if (!fulfilled.isEmpty()) {
-      payments.markFulfilled(fulfilled, now);
+    asked.stream()
+        .filter(payment -> !hadByAll.contains(payment))
+        .forEach(
+            payment ->
+                payments.postpone(payment.paymentNo(), backoff.next(payment.createdAt(), now)));
+    if (!hadByAll.isEmpty()) {
+      payments.markFulfilled(hadByAll.stream().map(Announced::paymentNo).toList(), now);
     }
   }
 
