@@ -21,9 +21,11 @@ class PaymentSucceededRules implements PaymentRules {
   }
 
   @Override
-  public void giveUp(PaymentSucceeded payment, RuntimeException lastFailure) {
-    if (lastFailure instanceof OrderNotFound) {
+  public boolean giveUp(PaymentSucceeded payment, RuntimeException failure) {
+    boolean isUnknown = failure instanceof OrderNotFound;
+    if (isUnknown) {
       unknownOrders.giveUp(payment);
     }
+    return isUnknown;
   }
 }

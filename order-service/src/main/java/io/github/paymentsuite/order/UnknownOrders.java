@@ -31,7 +31,7 @@ class UnknownOrders {
     this.clock = clock;
   }
 
-  /** The payment will not be delivered any more by itself. */
+  /** The payment has waited for long enough to be shown. */
   void giveUp(PaymentSucceeded payment) {
     OrderCase unknown = OrderCase.of(payment, OrderCase.Reason.ORDER_UNKNOWN, clock.instant());
     cases.open(unknown);

@@ -114,7 +114,7 @@ class PaymentMessageTest extends OrderServiceTest {
                     .singleElement()
                     .satisfies(
                         letter -> {
-                          assertThat(letter.get("attempts")).isEqualTo(2 * MAX_ATTEMPTS);
+                          assertThat(letter.get("attempts")).isEqualTo(MAX_ATTEMPTS);
                           assertThat(letter.get("reason")).asString().contains(orderId);
                           assertThat(letter.get("payload"))
                               .isEqualTo(PaymentSucceededCodec.encode(payment));

@@ -56,6 +56,19 @@ class UnknownOrdersTest extends OrderServiceTest {
     assertThat(orders.casesOf(orderId)).isEmpty();
   }
 
+  /** Or else each publication again would be tried as often, beside all the others. */
+  @Test
+  void aPaymentThatIsPublishedAgainIsAVisibleCaseAtOnceAndDoesNotComeAgainItself() {
+    consumption.consume(message(PaymentTopic.PAID_AGAIN_FOR_ORDER, 1, payment));
+
+    assertThat(orders.casesOf(orderId))
+        .singleElement()
+        .satisfies(opened -> assertThat(opened.reason()).isEqualTo(OrderCase.Reason.ORDER_UNKNOWN));
+    assertThat(isOpen(deadLetter)).isFalse();
+    create(AMOUNT);
+    assertPaidWithoutATrace();
+  }
+
   @Test
   void anOrderThatArrivesIsPaidAtOnceAndTheCaseIsClosed() {
     giveUp(payment);

@@ -44,9 +44,8 @@ public class PaymentEventConsumption {
     // every two hours in the end: it must never get into the broker's queue of dead letters, which
     // nobody reads.
     consumer.setMaxReconsumeTimes(Integer.MAX_VALUE);
-    // After a second, the default, handlers would be interrupted. What was fetched and not handled
-    // by
-    // then is not acknowledged, so it comes again.
+    // After a second, the default, handlers would be interrupted. What was fetched and is not
+    // handled by then is not acknowledged, so it comes again.
     consumer.setAwaitTerminationMillisWhenShutdown(properties.shutdownWait().toMillis());
   }
 
@@ -64,33 +63,43 @@ public class PaymentEventConsumption {
       deadLetters.keepPoison(message, attempt, poison);
       return;
     }
-    boolean isFirst = attempt == 1 && PaymentTopic.PAID.equals(message.getTags());
+    boolean isAgain = !PaymentTopic.PAID.equals(message.getTags());
     try {
-      apply(payment, message);
-    } catch (RuntimeException failure) {
-      if (attempt < properties.maxAttempts()) {
-        log.warn(
-            "payment {} of order {} not handled at attempt {}, comes again: {}",
-            payment.paymentNo(),
-            payment.orderId(),
-            attempt,
-            failure.toString());
-        throw failure;
+      if (isAgain) {
+        rules.applyAgain(payment);
+      } else {
+        rules.apply(payment);
       }
-      deadLetters.keepPayment(payment.paymentNo(), message, attempt, failure);
-      rules.giveUp(payment, failure);
+    } catch (RuntimeException failure) {
+      giveUpOrRethrow(payment, message, attempt, isAgain, failure);
       return;
     }
-    if (!isFirst) {
+    if (isAgain || attempt > 1) {
       deadLetters.close(payment.paymentNo());
     }
   }
 
-  private void apply(PaymentSucceeded payment, MessageExt message) {
-    if (PaymentTopic.PAID.equals(message.getTags())) {
-      rules.apply(payment);
-    } else {
-      rules.applyAgain(payment);
+  private void giveUpOrRethrow(
+      PaymentSucceeded payment,
+      MessageExt message,
+      int attempt,
+      boolean isAgain,
+      RuntimeException failure) {
+    if (attempt >= properties.maxAttempts()) {
+      deadLetters.keepPayment(payment.paymentNo(), message, attempt, failure);
+      rules.giveUp(payment, failure);
+      return;
     }
+    // Of what payment-service publishes again there is always another one to come.
+    if (isAgain && rules.giveUp(payment, failure)) {
+      return;
+    }
+    log.warn(
+        "payment {} of order {} not handled at attempt {}, comes again: {}",
+        payment.paymentNo(),
+        payment.orderId(),
+        attempt,
+        failure.toString());
+    throw failure;
   }
 }

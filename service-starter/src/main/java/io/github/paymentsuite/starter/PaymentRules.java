@@ -24,6 +24,13 @@ public interface PaymentRules {
     apply(payment);
   }
 
-  /** No attempt is left, and the payment has become a dead letter. */
-  default void giveUp(PaymentSucceeded payment, RuntimeException lastFailure) {}
+  /**
+   * The payment cannot be handled, for that reason: either no attempt is left, or it was published
+   * again because the service lacks it, which will be repeated for as long as that is so.
+   *
+   * @return whether it is a case now, which a person sees, so that no further attempt is needed
+   */
+  default boolean giveUp(PaymentSucceeded payment, RuntimeException failure) {
+    return false;
+  }
 }
