@@ -103,7 +103,10 @@ class FrameworkProblems extends ResponseEntityExceptionHandler {
     return Problem.of(HttpStatus.BAD_REQUEST, "invalid_request", "the query cannot be decoded");
   }
 
-  /** Nothing was done: a service that has charged does not let these exceptions through. */
+  /**
+   * Nothing was charged: a service that has charged does not let these exceptions through. A commit
+   * may have happened unseen.
+   */
   @ExceptionHandler({
     DataAccessResourceFailureException.class,
     TransientDataAccessException.class,
@@ -118,7 +121,7 @@ class FrameworkProblems extends ResponseEntityExceptionHandler {
             Problem.of(
                 HttpStatus.SERVICE_UNAVAILABLE,
                 "unavailable",
-                "the service cannot reach its database; nothing was done"));
+                "the service cannot reach its database"));
   }
 
   /** MyBatis wraps a failure to get a connection like any other surprise. */
