@@ -83,18 +83,21 @@ public final class WholeSystem implements AutoCloseable {
       return new Options(keep ? settings.keepingData() : settings, services, false);
     }
 
-    /**
-     * On free ports, with a broker that checks back and delivers again within seconds, and charges
-     * that are given up sooner.
-     */
+    /** On free ports, with a broker that checks back and delivers again within seconds. */
     public static Options forTests(Path directory) {
       Map<String, Deployed> services = new LinkedHashMap<>();
       services.put(SIMULATOR, Deployed.at(Ports.free()));
       SERVICES.forEach(service -> services.put(service, Deployed.at(Ports.free())));
-      return new Options(Settings.forTests(directory), services, true)
-          .withEnvironment(PAYMENT, "PAYMENT_CHARGE_WINDOW", "20s")
+      return new Options(Settings.forTests(directory), services, true);
+    }
+
+    /** Charges are given up, and payments looked after, sooner than as shipped. */
+    public Options withShortWaits() {
+      return withEnvironment(PAYMENT, "PAYMENT_CHARGE_WINDOW", "20s")
           .withEnvironment(PAYMENT, "PAYMENT_PROVIDER_GIVE_UP_AFTER", "10s")
-          .withEnvironment(PAYMENT, "PAYMENT_PROVIDER_LATE_MARGIN", "2s");
+          .withEnvironment(PAYMENT, "PAYMENT_PROVIDER_LATE_MARGIN", "2s")
+          .withEnvironment(PAYMENT, "PAYMENT_FULFILMENT_FIRST_AFTER", "4s")
+          .withEnvironment(PAYMENT, "PAYMENT_FULFILMENT_LOOK_BACK_INTERVAL", "2s");
     }
 
     /** The shipped broker.conf and nothing else but these. */

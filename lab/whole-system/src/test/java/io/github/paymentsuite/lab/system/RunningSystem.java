@@ -28,7 +28,9 @@ final class RunningSystem implements BeforeAllCallback {
               .getStore(ExtensionContext.Namespace.create(RunningSystem.class))
               .computeIfAbsent(
                   WholeSystem.class,
-                  key -> WholeSystem.start(WholeSystem.Options.forTests(Path.of("target/system"))),
+                  key ->
+                      WholeSystem.start(
+                          WholeSystem.Options.forTests(Path.of("target/system")).withShortWaits()),
                   WholeSystem.class);
     } catch (RuntimeException cannotStart) {
       failure = cannotStart;

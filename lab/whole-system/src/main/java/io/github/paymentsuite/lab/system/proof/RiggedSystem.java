@@ -27,14 +27,14 @@ final class RiggedSystem implements AutoCloseable {
   private final WholeSystem system;
   private final TrapFolder traps;
   private final Observation observation;
-  private final Restarter restarter;
+  private final Supervisor supervisor;
   private final Clock clock = Clock.systemUTC();
 
   private RiggedSystem(WholeSystem system, TrapFolder traps) {
     this.system = system;
     this.traps = traps;
     this.observation = new Observation(system, Witness.of(system), false);
-    this.restarter = new Restarter(system);
+    this.supervisor = new Supervisor(system, new History(new Workload(0, List.of(), List.of())));
   }
 
   /**
@@ -54,6 +54,7 @@ final class RiggedSystem implements AutoCloseable {
   /** With the waits that a crash makes necessary as short as they may be. */
   static Options impatient(Path directory) {
     return Options.forTests(directory)
+        .withShortWaits()
         .withEnvironment(WholeSystem.SIMULATOR, "SIMULATOR_PENDINGSETTLESAFTER", "9s")
         .withEnvironment(WholeSystem.SIMULATOR, "SIMULATOR_LATECHARGELANDSAFTER", "9s")
         .withEnvironment(WholeSystem.PAYMENT, "PAYMENT_ANSWERWITHIN", "6s")
@@ -74,7 +75,7 @@ final class RiggedSystem implements AutoCloseable {
 
   /** Where deaths and new starts are told. */
   void tell(History history) {
-    restarter.tell(history);
+    supervisor.tell(history);
   }
 
   Observed observe() {
@@ -89,7 +90,7 @@ final class RiggedSystem implements AutoCloseable {
 
   /** Waits until everything that died runs again. */
   void awaitAllReady() {
-    restarter.awaitAllReady();
+    supervisor.awaitAllReady();
   }
 
   /**
@@ -138,7 +139,7 @@ final class RiggedSystem implements AutoCloseable {
 
   @Override
   public void close() {
-    restarter.close();
+    supervisor.close();
     system.close();
   }
 }

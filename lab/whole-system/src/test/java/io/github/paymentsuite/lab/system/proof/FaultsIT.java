@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The small size of {@code lab/prove faults}: one seed, with windows that let it end soon. */
 class FaultsIT {
   private static final FaultRun RUN =
-      new FaultRun(12, 300, 20, Duration.ofSeconds(45), true, Path.of("target/faults"));
+      new FaultRun(12, 300, 20, Duration.ofSeconds(30), true, Path.of("target/faults"));
 
   @Test
   void threeHundredPaymentsUnderTwentyFaultsKeepThePromise() {
@@ -25,13 +25,7 @@ class FaultsIT {
   }
 
   private static Options quick(Options options) {
-    return options
-        .withJvmArguments(
-            WholeSystem.PAYMENT,
-            "-Dpayment.charge-window=20s",
-            "-Dpayment.provider.give-up-after=15s",
-            "-Dpayment.provider.late-margin=2s")
-        .withJvmArguments(WholeSystem.NOTIFY, "-Dsms.max-attempts=2");
+    return options.withShortWaits().withJvmArguments(WholeSystem.NOTIFY, "-Dsms.max-attempts=2");
   }
 
   private static String told(Outcome outcome) {
