@@ -37,6 +37,12 @@ public final class BrokerAdministration {
     return settings;
   }
 
+  /** Sets something of the running broker, which holds at once. */
+  public void set(String name, String value) throws IOException {
+    RemotingCall.send(port, RemotingCall.UPDATE_BROKER_CONFIG, Map.of(), name + "=" + value)
+        .expectSuccess();
+  }
+
   /**
    * The offset that the next message of this queue gets; 0 also for a queue that does not exist.
    */
