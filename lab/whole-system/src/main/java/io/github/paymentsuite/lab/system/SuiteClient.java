@@ -104,6 +104,16 @@ public final class SuiteClient {
     return get(endpoints.simulator(), "/ledger/charges?orderId=" + orderId);
   }
 
+  /** All of it. */
+  public Reply chargeLedger() {
+    return get(endpoints.simulator(), "/ledger/charges");
+  }
+
+  /** All of it. */
+  public Reply smsLedger() {
+    return get(endpoints.simulator(), "/ledger/sms");
+  }
+
   public Reply smsLedger(String orderId) {
     return get(endpoints.simulator(), "/ledger/sms?orderId=" + orderId);
   }
