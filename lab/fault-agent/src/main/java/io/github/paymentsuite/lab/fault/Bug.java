@@ -224,13 +224,13 @@ public enum Bug {
   REPLAY_NOT_IDEMPOTENT(
       Service.ORDER,
       before(
-          Joint.in("service-starter", "io.github.paymentsuite.starter.DeadLetters.find"),
+          Joint.of("starter.DeadLetters.find"),
           call -> {
             Replaying.NOW.set(true);
             return false;
           }),
       after(
-          Joint.in("service-starter", "io.github.paymentsuite.starter.DeadLetters.replayed"),
+          Joint.of("starter.DeadLetters.replayed"),
           call -> {
             Replaying.NOW.remove();
             return false;
@@ -348,8 +348,7 @@ public enum Bug {
   }
 
   private static Joint consumption() {
-    return Joint.in(
-        "service-starter", "io.github.paymentsuite.starter.PaymentEventConsumption.consume");
+    return Joint.of("starter.PaymentEventConsumption.consume");
   }
 
   /** Whether that makes a difference. */

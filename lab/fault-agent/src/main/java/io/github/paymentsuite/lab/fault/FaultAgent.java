@@ -38,14 +38,13 @@ public final class FaultAgent {
   }
 
   /**
-   * Makes sure that all that the service's faults name is in its jar.
+   * Makes sure that all that the service's faults name is in its unpacked jar.
    *
    * @throws ShippedClasses.NotShipped if not
    */
   public static void verify(Path jar, String service) throws IOException {
-    List<Joint> joints = joints(service).toList();
-    try (ShippedClasses classes = ShippedClasses.open(jar, joints)) {
-      for (Joint joint : joints) {
+    try (ShippedClasses classes = ShippedClasses.open(jar)) {
+      for (Joint joint : joints(service).toList()) {
         classes.require(joint);
       }
       for (Bug bug : Bug.of(service)) {

@@ -4,15 +4,12 @@ package io.github.paymentsuite.lab.fault;
  * A place in a shipped service where faults can be: a method of a class, by name. The method of a
  * MyBatis mapper stands for its statement.
  *
- * @param library whose jar inside the service's holds the class, such as {@code rocketmq-client};
- *     empty for the service's own classes
  * @param type the binary name of the class that declares the method
  */
-record Joint(String library, String type, String method) {
-  static final Joint EVERY_STATEMENT =
-      new Joint("mybatis", "org.apache.ibatis.binding.MapperProxy", "invoke");
+record Joint(String type, String method) {
+  static final Joint EVERY_STATEMENT = new Joint("org.apache.ibatis.binding.MapperProxy", "invoke");
   static final Joint EVERY_SQL =
-      new Joint("mybatis", "org.apache.ibatis.mapping.MappedStatement", "getBoundSql");
+      new Joint("org.apache.ibatis.mapping.MappedStatement", "getBoundSql");
 
   private static final String ROOT = "io.github.paymentsuite.";
 
@@ -22,24 +19,23 @@ record Joint(String library, String type, String method) {
    * @param name such as {@code payment.Payments.pay}
    */
   static Joint of(String name) {
-    return parse("", ROOT + name);
+    return parse(ROOT + name);
   }
 
-  /** In a library that the service's jar brings along. */
-  static Joint in(String library, String name) {
-    return parse(library, name);
+  /** In a library that the service brings along, by its full name. */
+  static Joint inLibrary(String name) {
+    return parse(name);
   }
 
   /** Where RocketMQ's client tells the broker what became of a half message. */
   static Joint endOfTransaction() {
-    return in(
-        "rocketmq-client",
+    return inLibrary(
         "org.apache.rocketmq.client.impl.producer.DefaultMQProducerImpl.endTransaction");
   }
 
-  private static Joint parse(String library, String name) {
+  private static Joint parse(String name) {
     int dot = name.lastIndexOf('.');
-    return new Joint(library, name.substring(0, dot), name.substring(dot + 1));
+    return new Joint(name.substring(0, dot), name.substring(dot + 1));
   }
 
   @Override

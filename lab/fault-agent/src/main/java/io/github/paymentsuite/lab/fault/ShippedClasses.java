@@ -1,15 +1,12 @@
 package io.github.paymentsuite.lab.fault;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.jar.JarFile;
-import java.util.jar.JarInputStream;
-import java.util.stream.Collectors;
-import java.util.zip.ZipEntry;
 import net.bytebuddy.jar.asm.AnnotationVisitor;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
@@ -18,38 +15,27 @@ import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.utility.OpenedClassReader;
 
 /**
- * The classes of a built service, read from its jar and not loaded: whether what the faults name is
- * there must be known before anything runs.
+ * The classes of a built service, read from its unpacked jar and the libraries beside it, and not
+ * loaded: whether what the faults name is there must be known before anything runs.
  */
 final class ShippedClasses implements AutoCloseable {
-  private static final String OWN = "BOOT-INF/classes/";
-  private static final String LIBRARIES = "BOOT-INF/lib/";
-
   private final Path path;
-  private final JarFile jar;
-  private final Map<String, byte[]> libraryClasses = new HashMap<>();
+  private final URLClassLoader jars;
 
-  private ShippedClasses(Path path) throws IOException {
+  private ShippedClasses(Path path, URLClassLoader jars) {
     this.path = path;
-    this.jar = new JarFile(path.toFile());
+    this.jars = jars;
   }
 
   /**
-   * Opens a jar.
+   * Opens a jar with all that its manifest names.
    *
-   * @param joints whose libraries are to be read; each of them once
+   * @throws IOException if there is no such file
    */
-  static ShippedClasses open(Path path, List<Joint> joints) throws IOException {
-    ShippedClasses classes = new ShippedClasses(path);
-    Map<String, List<Joint>> byLibrary =
-        joints.stream()
-            .filter(joint -> !joint.library().isEmpty())
-            .collect(Collectors.groupingBy(Joint::library));
-    for (Map.Entry<String, List<Joint>> library : byLibrary.entrySet()) {
-      classes.read(
-          library.getKey(), library.getValue().stream().map(ShippedClasses::file).toList());
-    }
-    return classes;
+  static ShippedClasses open(Path path) throws IOException {
+    URL url = path.toRealPath().toUri().toURL();
+    // Without a parent nothing of this process is taken for the service's.
+    return new ShippedClasses(path, new URLClassLoader(new URL[] {url}, null));
   }
 
   /**
@@ -74,16 +60,12 @@ final class ShippedClasses implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    jar.close();
+    jars.close();
   }
 
   private Method method(Joint joint) throws IOException {
-    byte[] file = joint.library().isEmpty() ? own(joint) : libraryClasses.get(file(joint));
-    if (file == null) {
-      throw new NotShipped("there is no class " + joint.type() + " in " + path);
-    }
     List<Method> found =
-        methods(file).stream().filter(method -> method.name.equals(joint.method())).toList();
+        methods(file(joint)).stream().filter(method -> method.name.equals(joint.method())).toList();
     if (found.size() != 1) {
       throw new NotShipped(
           "%s names %d methods in %s, not one".formatted(joint, found.size(), path));
@@ -111,34 +93,14 @@ final class ShippedClasses implements AutoCloseable {
     return methods;
   }
 
-  private byte[] own(Joint joint) throws IOException {
-    ZipEntry entry = jar.getEntry(OWN + file(joint));
-    if (entry == null) {
-      return null;
-    }
-    try (var stream = jar.getInputStream(entry)) {
-      return stream.readAllBytes();
-    }
-  }
-
-  private void read(String library, List<String> files) throws IOException {
-    String versioned = "\\Q" + LIBRARIES + library + "\\E-\\d.*\\.jar";
-    ZipEntry entry =
-        jar.stream()
-            .filter(each -> each.getName().matches(versioned))
-            .findFirst()
-            .orElseThrow(() -> new NotShipped("there is no " + library + " in " + path));
-    try (JarInputStream nested = new JarInputStream(jar.getInputStream(entry))) {
-      for (ZipEntry each = nested.getNextEntry(); each != null; each = nested.getNextEntry()) {
-        if (files.contains(each.getName())) {
-          libraryClasses.put(each.getName(), nested.readAllBytes());
-        }
+  private byte[] file(Joint joint) throws IOException {
+    String name = joint.type().replace('.', '/') + ".class";
+    try (InputStream file = jars.getResourceAsStream(name)) {
+      if (file == null) {
+        throw new NotShipped("there is no class " + joint.type() + " in " + path);
       }
+      return file.readAllBytes();
     }
-  }
-
-  private static String file(Joint joint) {
-    return joint.type().replace('.', '/') + ".class";
   }
 
   /** A method, and what stands in its annotations of MyBatis. */

@@ -2,6 +2,7 @@ package io.github.paymentsuite.lab.system;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -38,6 +39,41 @@ public record ServiceJar(String module, Path path) {
                   jar + " is older than " + source + ": build it again (mvn package)");
             });
     return new ServiceJar(name, jar);
+  }
+
+  /**
+   * Unpacks it with Spring Boot's own tool, as the container image does: so it starts in two thirds
+   * of the time, and a build meanwhile does not pull it away from under the process.
+   *
+   * @param directory in which it gets a folder of its own
+   * @return the jar to start
+   */
+  public Path unpackInto(Path directory) {
+    Path folder = directory.resolve(module);
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-Djarmode=tools",
+            "-jar",
+            path.toString(),
+            "extract",
+            "--force",
+            "--destination",
+            folder.toString());
+    try {
+      Process tool = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (tool.waitFor() != 0) {
+        throw new IllegalStateException(path + " cannot be unpacked: " + output.strip());
+      }
+      return folder.resolve(path.getFileName());
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while " + path + " is unpacked", interrupted);
+    }
   }
 
   private static List<Path> filesBelow(Path folder) {

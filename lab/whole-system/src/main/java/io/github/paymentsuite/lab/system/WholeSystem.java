@@ -34,7 +34,7 @@ public final class WholeSystem implements AutoCloseable {
 
   private final Options options;
   private final Path directory;
-  private final Map<String, ServiceJar> jars = new HashMap<>();
+  private final Map<String, Path> jars = new HashMap<>();
   private final Map<String, List<ServiceProcess>> instances = new LinkedHashMap<>();
   private final LocalInfrastructure infrastructure;
 
@@ -42,13 +42,17 @@ public final class WholeSystem implements AutoCloseable {
     this.options = options;
     this.directory = options.infrastructure().dataDirectory();
     Path root = ProjectRoot.find();
-    jars.put(SIMULATOR, ServiceJar.of(root, "lab/" + SIMULATOR));
-    SERVICES.forEach(service -> jars.put(service, ServiceJar.of(root, service)));
+    ServiceJar simulator = ServiceJar.of(root, "lab/" + SIMULATOR);
+    List<ServiceJar> services =
+        SERVICES.stream().map(service -> ServiceJar.of(root, service)).toList();
     options.services().forEach((service, deployed) -> deployed.ports().requireFree(service));
     if (!options.infrastructure().keepData()) {
       delete(directory.resolve("ledgers"));
       delete(directory.resolve("logs"));
     }
+    delete(directory.resolve("jars"));
+    Stream.concat(Stream.of(simulator), services.stream())
+        .forEach(jar -> jars.put(jar.module(), jar.unpackInto(directory.resolve("jars"))));
     infrastructure = LocalInfrastructure.start(options.infrastructure());
     options.services().forEach((service, deployed) -> instances.put(service, new ArrayList<>()));
     options.services().forEach((service, deployed) -> addInstance(service, deployed.ports()));
@@ -310,7 +314,7 @@ public final class WholeSystem implements AutoCloseable {
     jvmArguments.addAll(deployed.jvmArguments());
     URI management = Endpoints.local(simulator ? ports.api() : ports.management());
     return new Definition(
-        jars.get(service).path(),
+        jars.get(service),
         jvmArguments,
         environment,
         Endpoints.local(ports.api()),

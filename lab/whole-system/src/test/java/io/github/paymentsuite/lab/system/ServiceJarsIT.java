@@ -2,6 +2,7 @@ package io.github.paymentsuite.lab.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import io.github.paymentsuite.lab.infrastructure.FreePorts;
 import io.github.paymentsuite.lab.infrastructure.GuardedProcess;
@@ -66,6 +67,23 @@ class ServiceJarsIT extends AcceptanceTest {
     assertThat(libraries).hasSizeGreaterThan(50);
     assertThat(natives).isEmpty();
     assertThat(libraries).noneMatch(library -> NEVER_USED.stream().anyMatch(library::contains));
+  }
+
+  @Test
+  void eachStartsAloneAsItIs(@TempDir Path directory) {
+    List<GuardedProcess> services =
+        WholeSystem.SERVICES.stream()
+            .map(service -> startAlone(service, Map.of(), directory.resolve(service)))
+            .toList();
+
+    for (GuardedProcess service : services) {
+      await()
+          .atMost(Duration.ofSeconds(90))
+          .untilAsserted(
+              () ->
+                  assertThat(service.lastLines(30)).containsPattern("Started \\w+Application in"));
+    }
+    services.forEach(service -> service.terminate(Duration.ofSeconds(30)));
   }
 
   @Test

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -27,8 +28,8 @@ class FaultAgentIT {
   @ParameterizedTest
   @ValueSource(
       strings = {WholeSystem.PAYMENT, WholeSystem.ORDER, WholeSystem.POINTS, WholeSystem.NOTIFY})
-  void allThatTheFaultsNameIsShipped(String service) {
-    Path jar = ServiceJar.of(ProjectRoot.find(), service).path();
+  void allThatTheFaultsNameIsShipped(String service, @TempDir Path directory) {
+    Path jar = ServiceJar.of(ProjectRoot.find(), service).unpackInto(directory);
 
     assertThat(CrashPoint.of(service)).hasSizeGreaterThanOrEqualTo(3);
     assertThatCode(() -> FaultAgent.verify(jar, service)).doesNotThrowAnyException();
