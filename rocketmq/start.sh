@@ -19,8 +19,6 @@ case ${1:-} in
       # Named, because the default depends on what the JVM takes for its user's home.
       echo "storePathRootDir=${BROKER_STORE:?the folder for messages, offsets, topics and groups}"
     } >/tmp/broker.conf
-    # It refuses messages when the disk is nine tenths full, which on a large disk is early. Its own files it deletes by age alone.
-    flags+=(-Drocketmq.broker.diskSpaceWarningLevelRatio=0.98 -Drocketmq.broker.diskSpaceCleanForciblyRatio=0.97)
     rocketmq_java "${flags[@]}" org.apache.rocketmq.broker.BrokerStartup -c /tmp/broker.conf
     ;;
   *)

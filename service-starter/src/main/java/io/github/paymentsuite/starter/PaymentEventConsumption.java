@@ -18,6 +18,8 @@ import org.slf4j.LoggerFactory;
 public class PaymentEventConsumption {
   private static final Logger log = LoggerFactory.getLogger(PaymentEventConsumption.class);
 
+  private static final int API_TIMEOUT_MILLIS = 10_000;
+
   private final ConsumerProperties properties;
   private final PaymentRules rules;
   private final DeadLetters deadLetters;
@@ -44,6 +46,9 @@ public class PaymentEventConsumption {
     // every two hours in the end: it must never get into the broker's queue of dead letters, which
     // nobody reads.
     consumer.setMaxReconsumeTimes(Integer.MAX_VALUE);
+    // A request that takes longer than three seconds, the default, closes its connection under all
+    // others; at the start of a busy machine that ends the service. Nobody waits for this one.
+    consumer.setMqClientApiTimeout(API_TIMEOUT_MILLIS);
     // After a second, the default, handlers would be interrupted. What was fetched and is not
     // handled by then is not acknowledged, so it comes again.
     consumer.setAwaitTerminationMillisWhenShutdown(properties.shutdownWait().toMillis());

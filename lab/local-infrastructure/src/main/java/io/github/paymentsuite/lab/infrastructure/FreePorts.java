@@ -4,43 +4,63 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
 /**
  * Ports for servers that come back on the same one after a restart. They lie below the ephemeral
- * range, so that no outgoing connection takes one while its server is down.
+ * range, so that no outgoing connection takes one while its server is down, and in a range of this
+ * process's own, so that no other test run takes one either.
  */
 public final class FreePorts {
 
   private static final int LOWEST = 20_000;
   private static final int HIGHEST = 32_000;
-  private static final int ATTEMPTS = 1_000;
+  private static final int RANGE = 500;
 
   /** What this JVM was given, though perhaps nothing listens there yet. */
-  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+  private static final Set<Integer> GIVEN = new HashSet<>();
+
+  private static ServerSocket claim;
 
   private FreePorts() {}
 
-  /** A free port that is given to nobody else in this JVM. */
+  /** A free port that is given to nobody else. */
   public static int next() {
     return consecutive(1);
   }
 
   /** The first of so many free ports in a row. */
   public static synchronized int consecutive(int count) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int first = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST - count);
-      if (IntStream.range(first, first + count)
-          .allMatch(port -> !GIVEN.contains(port) && isFree(port))) {
-        IntStream.range(first, first + count).forEach(GIVEN::add);
+    if (claim == null) {
+      claim = claim();
+    }
+    int end = claim.getLocalPort() + RANGE;
+    for (int first = claim.getLocalPort() + 1; first + count <= end; first++) {
+      List<Integer> row = IntStream.range(first, first + count).boxed().toList();
+      if (row.stream().allMatch(port -> !GIVEN.contains(port) && isFree(port))) {
+        GIVEN.addAll(row);
         return first;
       }
     }
     throw new IllegalStateException(
-        "No %d free ports in a row between %d and %d".formatted(count, LOWEST, HIGHEST));
+        "no %d free ports in a row between %d and %d"
+            .formatted(count, claim.getLocalPort() + 1, end));
+  }
+
+  /** Claims a range for as long as its first port is listened on. */
+  static ServerSocket claim() {
+    for (int first = LOWEST; first + RANGE <= HIGHEST; first += RANGE) {
+      try {
+        return new ServerSocket(first, 1, InetAddress.getLoopbackAddress());
+      } catch (IOException taken) {
+        // By another process: the next one then.
+      }
+    }
+    throw new IllegalStateException(
+        "all ranges of ports between %d and %d are taken".formatted(LOWEST, HIGHEST));
   }
 
   /** Whether a server could listen here now, on this machine's own address and on all of them. */

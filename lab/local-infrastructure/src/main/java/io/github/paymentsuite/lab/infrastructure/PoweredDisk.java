@@ -30,7 +30,8 @@ public final class PoweredDisk implements AutoCloseable {
   /** Of the capabilities: the right to mount. */
   private static final int CAP_SYS_ADMIN = 21;
 
-  private static final List<String> TOOLS = List.of("mkfs.ext4", "mount", "umount", "perl");
+  private static final List<String> TOOLS =
+      List.of("mkfs.ext4", "mount", "umount", "perl", "fallocate");
 
   /** A process that was killed lets go of its files a moment later. */
   private static final Duration RELEASE_LIMIT = Duration.ofSeconds(10);
@@ -88,6 +89,21 @@ public final class PoweredDisk implements AutoCloseable {
     return path;
   }
 
+  /**
+   * Takes all of its space but so much.
+   *
+   * @param bytes that are left
+   */
+  public void fillUpTo(long bytes) throws IOException {
+    long taken = Files.getFileStore(path).getUsableSpace() - bytes;
+    require("fallocate", "--length", Long.toString(taken), ballast().toString());
+  }
+
+  /** Gives back what was taken to fill it. */
+  public void makeRoom() throws IOException {
+    Files.deleteIfExists(ballast());
+  }
+
   /** Syncs all that is on it, as time has done with what was installed long ago. */
   public void sync() {
     require("sync", "--file-system", path.toString());
@@ -113,6 +129,10 @@ public final class PoweredDisk implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Path ballast() {
+    return path.resolve("ballast");
   }
 
   private void powerUp() {

@@ -9,10 +9,7 @@ final class RocketMqFlags {
       List.of(
           // Otherwise a certificate is made up at every start, which takes longer than all the
           // rest.
-          "-Dtls.server.mode=disabled",
-          // A developer's disk that is nine tenths full is no reason to refuse messages.
-          "-Drocketmq.broker.diskSpaceWarningLevelRatio=0.98",
-          "-Drocketmq.broker.diskSpaceCleanForciblyRatio=0.97");
+          "-Dtls.server.mode=disabled");
 
   private RocketMqFlags() {}
 }

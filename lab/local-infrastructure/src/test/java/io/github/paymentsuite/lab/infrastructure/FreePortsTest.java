@@ -16,6 +16,15 @@ class FreePortsTest {
     assertThat(ports).hasSize(200).allMatch(port -> port >= 20_000 && port < 32_000);
   }
 
+  /** What two processes do that start at the same moment. */
+  @Test
+  void noTwoClaimsAreForTheSameRange() throws Exception {
+    try (ServerSocket one = FreePorts.claim();
+        ServerSocket other = FreePorts.claim()) {
+      assertThat(Math.abs(one.getLocalPort() - other.getLocalPort())).isGreaterThanOrEqualTo(500);
+    }
+  }
+
   @Test
   void aListeningPortIsNotFree() throws Exception {
     int port = FreePorts.next();

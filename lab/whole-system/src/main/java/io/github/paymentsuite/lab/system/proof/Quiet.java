@@ -32,13 +32,17 @@ final class Quiet {
     }
   }
 
-  /** Waits until nothing is on its way, or until the limit; looks once at least. */
+  /**
+   * Waits until nothing is on its way; looks once at least.
+   *
+   * @param limit after which no look begins: what is quiet only then was not quiet in time
+   */
   static Seen await(Supplier<Observed> observation, Instant limit) {
     Clock clock = Clock.systemUTC();
     while (true) {
       Instant at = clock.instant();
       Seen seen = new Seen(observation.get(), at);
-      if (seen.isQuiet() || at.isAfter(limit)) {
+      if (seen.isQuiet() || clock.instant().plus(PAUSE).isAfter(limit)) {
         return seen;
       }
       LockSupport.parkNanos(PAUSE.toNanos());

@@ -2,6 +2,7 @@ package io.github.paymentsuite.lab.system.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.paymentsuite.lab.infrastructure.Settings;
 import io.github.paymentsuite.lab.system.WholeSystem;
 import io.github.paymentsuite.lab.system.WholeSystem.Options;
 import io.github.paymentsuite.lab.system.proof.FaultRun.Outcome;
@@ -25,7 +26,10 @@ class FaultsIT {
   }
 
   private static Options quick(Options options) {
-    return options.withShortWaits().withJvmArguments(WholeSystem.NOTIFY, "-Dsms.max-attempts=2");
+    return options
+        .withInfrastructure(Settings.forTests(RUN.directory()))
+        .withShortWaits()
+        .withJvmArguments(WholeSystem.NOTIFY, "-Dsms.max-attempts=2");
   }
 
   private static String told(Outcome outcome) {
