@@ -16,10 +16,17 @@ import java.util.function.Consumer;
  *
  * @param directory for data, logs and the history
  * @param over the time in which all payments and faults begin
+ * @param patience how long a customer goes on for an answer
  * @param smsDeduplicated whether the SMS provider recognises a message that it has had
  */
 record FaultRun(
-    long seed, int payments, int faults, Duration over, boolean smsDeduplicated, Path directory) {
+    long seed,
+    int payments,
+    int faults,
+    Duration over,
+    Duration patience,
+    boolean smsDeduplicated,
+    Path directory) {
   /** Everything is final so soon after the last fault. */
   static final Duration PROMISED = Duration.ofSeconds(120);
 
@@ -75,7 +82,7 @@ record FaultRun(
       progress.accept("seed %d: the system runs, payments and faults begin".formatted(seed));
       CompletableFuture<Void> customers =
           CompletableFuture.runAsync(
-              () -> OpenLoopClient.run(system, workload, history),
+              () -> OpenLoopClient.run(system, workload, history, patience),
               task -> new Thread(task, "customers").start());
       Instant lastFault =
           new FaultInjector(system, history, redelivery, supervisor).run(schedule());

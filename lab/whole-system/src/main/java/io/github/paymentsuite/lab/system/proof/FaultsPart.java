@@ -64,7 +64,13 @@ final class FaultsPart implements ProofPart {
     Path directory = ProjectRoot.find().resolve(".data/proof/faults-" + seed);
     FaultRun run =
         new FaultRun(
-            seed, payments, faults, PER_PAYMENT.multipliedBy(payments), smsDeduplicated, directory);
+            seed,
+            payments,
+            faults,
+            PER_PAYMENT.multipliedBy(payments),
+            OpenLoopClient.PATIENCE,
+            smsDeduplicated,
+            directory);
     progress("seed %d, the schedule:".formatted(seed));
     run.schedule().faults().forEach(fault -> progress("  " + fault));
     Outcome outcome = run.run(FaultRun.options(directory, smsDeduplicated), FaultsPart::progress);

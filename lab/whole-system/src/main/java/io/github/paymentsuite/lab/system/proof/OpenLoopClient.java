@@ -38,7 +38,8 @@ final class OpenLoopClient {
   /** Later than any answer may come: what takes longer was not answered. */
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(12);
 
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  /** How long a customer goes on for an answer, where a run does not say. */
+  static final Duration PATIENCE = Duration.ofSeconds(90);
 
   /** After this the customer only asks: who says it again without a key may begin a new attempt. */
   private static final Duration SAYS_IT_AGAIN = Duration.ofSeconds(40);
@@ -49,6 +50,7 @@ final class OpenLoopClient {
   private final WholeSystem system;
   private final Workload workload;
   private final History history;
+  private final Duration patience;
   private final Clock clock = Clock.systemUTC();
   private final HttpClient http =
       HttpClient.newBuilder()
@@ -56,15 +58,21 @@ final class OpenLoopClient {
           .connectTimeout(Duration.ofSeconds(2))
           .build();
 
-  private OpenLoopClient(WholeSystem system, Workload workload, History history) {
+  private OpenLoopClient(
+      WholeSystem system, Workload workload, History history, Duration patience) {
     this.system = system;
     this.workload = workload;
     this.history = history;
+    this.patience = patience;
   }
 
   /** Makes all payments of the workload; returns when every customer has an answer or gave up. */
+  static void run(WholeSystem system, Workload workload, History history, Duration patience) {
+    new OpenLoopClient(system, workload, history, patience).run();
+  }
+
   static void run(WholeSystem system, Workload workload, History history) {
-    new OpenLoopClient(system, workload, history).run();
+    run(system, workload, history, PATIENCE);
   }
 
   /** The same, for whoever needs nothing but the history. */
@@ -76,7 +84,7 @@ final class OpenLoopClient {
 
   /** What everybody sees in the end. */
   static void askAboutEveryOrder(WholeSystem system, Workload workload, History history) {
-    OpenLoopClient client = new OpenLoopClient(system, workload, history);
+    OpenLoopClient client = new OpenLoopClient(system, workload, history, PATIENCE);
     Customer anybody = client.new Customer(workload.seed());
     workload.payments().forEach(planned -> anybody.insist(() -> anybody.ask(planned)));
   }
@@ -250,7 +258,7 @@ final class OpenLoopClient {
     private Call untilFinal(Planned planned, String key, String body, Call first) {
       Call answer = first;
       long begun = System.nanoTime();
-      for (int i = 0; !isFinal(answer) && System.nanoTime() - begun < PATIENCE.toNanos(); i++) {
+      for (int i = 0; !isFinal(answer) && System.nanoTime() - begun < patience.toNanos(); i++) {
         rest(i);
         boolean patient = System.nanoTime() - begun > SAYS_IT_AGAIN.toNanos();
         if (patient || random.nextInt(10) < 6) {
@@ -287,7 +295,7 @@ final class OpenLoopClient {
     }
 
     private boolean insist(Supplier<Call> request) {
-      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      long deadline = System.nanoTime() + patience.toNanos();
       Call answer = request.get();
       for (int i = 0; !isFinal(answer) && !answer.succeeded(); i++) {
         if (System.nanoTime() - deadline >= 0) {

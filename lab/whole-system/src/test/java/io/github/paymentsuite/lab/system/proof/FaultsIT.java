@@ -14,7 +14,14 @@ import org.junit.jupiter.api.Test;
 /** The small size of {@code lab/prove faults}: one seed, with windows that let it end soon. */
 class FaultsIT {
   private static final FaultRun RUN =
-      new FaultRun(12, 300, 20, Duration.ofSeconds(30), true, Path.of("target/faults"));
+      new FaultRun(
+          12,
+          300,
+          20,
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(45),
+          true,
+          Path.of("target/faults"));
 
   @Test
   void threeHundredPaymentsUnderTwentyFaultsKeepThePromise() {
