@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param shutdownWait how long a shutdown waits for the payments under way
  * @param keyLifetime how long an Idempotency-Key replays its answer
  * @param checkThreads of this instance that answer the broker's check-backs
- * @param checkQueue check-backs that may wait for them; the broker asks again for what is refused
+ * @param checkQueue check-backs that may wait for them, the newest first; the broker asks again
+ *     about what gives way
  */
 @Validated
 @ConfigurationProperties("payment")

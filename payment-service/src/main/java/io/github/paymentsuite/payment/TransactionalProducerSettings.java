@@ -2,10 +2,12 @@ package io.github.paymentsuite.payment;
 
 import io.github.paymentsuite.events.PaymentTopic;
 import java.util.List;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.rocketmq.client.producer.TransactionMQProducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -20,6 +22,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class TransactionalProducerSettings implements BeanPostProcessor, DisposableBean {
+  private static final Logger log = LoggerFactory.getLogger(TransactionalProducerSettings.class);
+
   private final ThreadPoolExecutor checks;
 
   TransactionalProducerSettings(Environment environment) {
@@ -31,7 +35,7 @@ class TransactionalProducerSettings implements BeanPostProcessor, DisposableBean
             properties.checkThreads(),
             1,
             TimeUnit.MINUTES,
-            new LinkedBlockingQueue<>(properties.checkQueue()),
+            new NewestFirst(properties.checkQueue()),
             task -> new Thread(task, "check-back"));
     checks.allowCoreThreadTimeOut(true);
   }
@@ -48,5 +52,30 @@ class TransactionalProducerSettings implements BeanPostProcessor, DisposableBean
   @Override
   public void destroy() {
     checks.shutdown();
+  }
+
+  /**
+   * Whenever the broker asks, it stores the half message once more and settles only what is
+   * answered for that copy, before it asks again. Answered in the order in which they came, more
+   * half messages than can be answered between two checks would each be answered too late, for
+   * ever. The newest first, some are settled each time, until all are.
+   */
+  static final class NewestFirst extends LinkedBlockingDeque<Runnable> {
+    private static final long serialVersionUID = 1;
+
+    NewestFirst(int capacity) {
+      super(capacity);
+    }
+
+    /** In place of the oldest, if there is no room: that is asked about again. */
+    @Override
+    public boolean offer(Runnable check) {
+      while (!offerFirst(check)) {
+        if (pollLast() != null) {
+          log.warn("a check-back gives way to a newer one; the broker will ask again");
+        }
+      }
+      return true;
+    }
   }
 }
