@@ -69,6 +69,16 @@ class ConsumerSettingsTest extends OrderServiceTest {
     assertThat(sent).allSatisfy(key -> assertThat(handled.get(key)).as("deliveries").isEqualTo(1));
   }
 
+  /** RocketMQ's own three seconds end a service that starts on a busy machine. */
+  @Test
+  void aRequestToRocketMqMayTakeTenSeconds() {
+    DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(group);
+
+    consumption.prepare(consumer);
+
+    assertThat(consumer.getMqClientApiTimeout()).isEqualTo(10_000);
+  }
+
   /** Of messages that no service but points-service takes; their keys. */
   private List<String> send() throws Exception {
     DefaultMQProducer producer = new DefaultMQProducer("settings_test_group");
