@@ -3,25 +3,19 @@ package io.github.paymentsuite.lab.infrastructure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** By the shipped settings a full disk refuses messages until somebody makes room. */
-@DisabledIfSystemProperty(
-    named = LocalInfrastructure.MODE_PROPERTY,
-    matches = "containers",
-    disabledReason = "Containers have no data on this machine")
+@ExtendWith(NeedsPoweredDisk.class)
 @Execution(ExecutionMode.CONCURRENT)
 @Timeout(180)
 class FullDiskTest {
@@ -32,12 +26,6 @@ class FullDiskTest {
   private static final long ROOM_FOR_THE_DATABASE = 64L << 20;
 
   @TempDir private Path directory;
-
-  @BeforeEach
-  void skipWhereThereIsNoSuchDisk() {
-    Optional<String> obstacle = PoweredDisk.obstacle();
-    assumeTrue(obstacle.isEmpty(), obstacle::toString);
-  }
 
   @Test
   void aBrokerWhoseDiskIsFullRefusesMessagesUntilThereIsRoom() throws IOException {

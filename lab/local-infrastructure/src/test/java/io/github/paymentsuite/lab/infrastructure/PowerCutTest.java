@@ -1,7 +1,6 @@
 package io.github.paymentsuite.lab.infrastructure;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -9,28 +8,17 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What is acknowledged is on the disk with the product's settings, and with others it is not. */
-@DisabledIfSystemProperty(
-    named = LocalInfrastructure.MODE_PROPERTY,
-    matches = "containers",
-    disabledReason = "Containers have no data on this machine")
+@ExtendWith(NeedsPoweredDisk.class)
 class PowerCutTest {
 
   private static final int ACKNOWLEDGED = 20;
 
   @TempDir private Path directory;
-
-  @BeforeEach
-  void skipWhereThereIsNoSuchDisk() {
-    Optional<String> obstacle = PoweredDisk.obstacle();
-    assumeTrue(obstacle.isEmpty(), obstacle::toString);
-  }
 
   @Test
   void rowsAndMessagesSurviveWithTheShippedSettings() throws Exception {
