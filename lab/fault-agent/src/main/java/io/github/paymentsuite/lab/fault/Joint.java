@@ -19,23 +19,19 @@ record Joint(String type, String method) {
    * @param name such as {@code payment.Payments.pay}
    */
   static Joint of(String name) {
-    return parse(ROOT + name);
+    return inLibrary(ROOT + name);
   }
 
   /** In a library that the service brings along, by its full name. */
   static Joint inLibrary(String name) {
-    return parse(name);
+    int dot = name.lastIndexOf('.');
+    return new Joint(name.substring(0, dot), name.substring(dot + 1));
   }
 
   /** Where RocketMQ's client tells the broker what became of a half message. */
   static Joint endOfTransaction() {
     return inLibrary(
         "org.apache.rocketmq.client.impl.producer.DefaultMQProducerImpl.endTransaction");
-  }
-
-  private static Joint parse(String name) {
-    int dot = name.lastIndexOf('.');
-    return new Joint(name.substring(0, dot), name.substring(dot + 1));
   }
 
   @Override

@@ -154,6 +154,25 @@ abstract class AcceptanceTest {
     }
   }
 
+  /** The database refuses this order's rows in that table, until {@link #acceptRows}. */
+  static void refuseRows(String schema, String table, TestOrder order) {
+    asAdministrator(
+        schema,
+        """
+        CREATE TRIGGER refuse_rows BEFORE INSERT ON %s FOR EACH ROW
+        BEGIN
+          IF NEW.order_id = '%s' THEN
+            SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused by the test';
+          END IF;
+        END
+        """
+            .formatted(table, order.orderId()));
+  }
+
+  static void acceptRows(String schema) {
+    asAdministrator(schema, "DROP TRIGGER refuse_rows");
+  }
+
   private static List<String> statusOfNotifications(TestOrder order) {
     Reply answer = client().notifications(order.orderId());
     assertThat(answer.status()).as(answer.body()).isEqualTo(200);

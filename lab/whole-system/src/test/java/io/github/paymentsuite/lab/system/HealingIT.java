@@ -65,22 +65,12 @@ class HealingIT extends AcceptanceTest {
   @Test
   void aMessageThatBecameADeadLetterIsDeliveredAgain() {
     TestOrder order = anyOrder();
-    asAdministrator(
-        "points_db",
-        """
-        CREATE TRIGGER refuse_points BEFORE INSERT ON points_record FOR EACH ROW
-        BEGIN
-          IF NEW.order_id = '%s' THEN
-            SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused by the test';
-          END IF;
-        END
-        """
-            .formatted(order.orderId()));
+    refuseRows("points_db", "points_record", order);
     try {
       assertPaid(pay(order));
       await().atMost(NEXT_SWEEPS).until(() -> openDeadLetters(order) == 1);
     } finally {
-      asAdministrator("points_db", "DROP TRIGGER refuse_points");
+      acceptRows("points_db");
     }
 
     assertHealed(order);

@@ -9,17 +9,7 @@ class RecordingFailureIT extends AcceptanceTest {
   @Test
   void nobodyHearsOfAPaymentBeforeItIsRecordedAndTheCustomerIsNotToldThatItFailed() {
     TestOrder order = anyOrder();
-    asAdministrator(
-        "payment_db",
-        """
-        CREATE TRIGGER refuse_record BEFORE INSERT ON payment_record FOR EACH ROW
-        BEGIN
-          IF NEW.order_id = '%s' THEN
-            SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refused by the test';
-          END IF;
-        END
-        """
-            .formatted(order.orderId()));
+    refuseRows("payment_db", "payment_record", order);
     try {
       assertProcessing(pay(order));
 
@@ -34,7 +24,7 @@ class RecordingFailureIT extends AcceptanceTest {
       assertNothingFollowed(order);
       assertThat(client().chargeLedger(order.orderId()).list()).hasSize(1);
     } finally {
-      asAdministrator("payment_db", "DROP TRIGGER refuse_record");
+      acceptRows("payment_db");
     }
 
     assertFulfilledOnce(order);
