@@ -94,7 +94,7 @@ public final class PoweredDisk implements AutoCloseable {
    *
    * @param bytes that are left
    */
-  public void fillUpTo(long bytes) throws IOException {
+  public void fillLeaving(long bytes) throws IOException {
     long taken = Files.getFileStore(path).getUsableSpace() - bytes;
     require("fallocate", "--length", Long.toString(taken), ballast().toString());
   }

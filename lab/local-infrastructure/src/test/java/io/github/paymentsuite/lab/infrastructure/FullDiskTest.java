@@ -35,7 +35,7 @@ class FullDiskTest {
         var infrastructure = LocalInfrastructure.start(looksOften.withStoreOn(disk.path()))) {
       BrokerAdministration broker = infrastructure.brokerAdministration();
       send(broker, "before");
-      disk.fillUpTo(ROOM_FOR_THE_DATABASE);
+      disk.fillLeaving(ROOM_FOR_THE_DATABASE);
 
       await()
           .atMost(FIRST_LOOK)
