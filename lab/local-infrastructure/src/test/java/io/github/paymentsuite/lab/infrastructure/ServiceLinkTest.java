@@ -52,7 +52,6 @@ class ServiceLinkTest {
     }
   }
 
-  /** Both clients are made as in a service's JVM, by system properties alone. */
   @Test
   void producerAndConsumerWorkThroughTheirLinksAndACutOneStopsAlone(
       LocalInfrastructure infrastructure) throws Exception {
@@ -63,11 +62,12 @@ class ServiceLinkTest {
     Queue<String> seen = TestClients.keys();
     infrastructure.createConsumerGroup("link_test_group");
 
-    DefaultMQProducer producer =
-        withJvmArguments(points, () -> TestClients.producer(infrastructure));
+    DefaultMQProducer producer = TestClients.producer(infrastructure);
+    producer.setSocksProxyConfig(points.socksProxyConfig());
     producer.start();
-    DefaultMQPushConsumer consumer =
-        withJvmArguments(order, () -> TestClients.collect(infrastructure, "link_test_group", seen));
+    DefaultMQPushConsumer consumer = TestClients.consumer(infrastructure, "link_test_group");
+    consumer.setSocksProxyConfig(order.socksProxyConfig());
+    TestClients.collect(consumer, seen);
     try {
       producer.send(TestClients.message(before));
       await().atMost(Duration.ofSeconds(15)).until(() -> seen.contains(before));
@@ -84,7 +84,8 @@ class ServiceLinkTest {
       assertThat(seen).doesNotContain(during);
 
       order.broker().restore();
-      await().atMost(Duration.ofSeconds(30)).until(() -> seen.contains(during));
+      // A client gives a pull whose connection broke half a minute.
+      await().atMost(Duration.ofSeconds(60)).until(() -> seen.contains(during));
 
       points.broker().cut();
       assertThatThrownBy(() -> producer.send(TestClients.message(TestClients.anyKey())));
@@ -106,23 +107,6 @@ class ServiceLinkTest {
     assertThatThrownBy(() -> infrastructure.link("payment"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("called payment");
-  }
-
-  private interface Creation<T> {
-    T create() throws Exception;
-  }
-
-  private static <T> T withJvmArguments(ServiceLink link, Creation<T> creation) throws Exception {
-    try {
-      link.jvmArguments().stream()
-          .map(argument -> argument.substring("-D".length()).split("=", 2))
-          .forEach(property -> System.setProperty(property[0], property[1]));
-      return creation.create();
-    } finally {
-      link.jvmArguments().stream()
-          .map(argument -> argument.substring("-D".length()).split("=", 2))
-          .forEach(property -> System.clearProperty(property[0]));
-    }
   }
 
   private static Connection connect(LocalInfrastructure infrastructure, String service)

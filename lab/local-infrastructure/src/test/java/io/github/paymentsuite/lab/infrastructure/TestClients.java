@@ -33,6 +33,8 @@ final class TestClients {
     DefaultMQProducer producer = new DefaultMQProducer("test_producer_group_" + anyKey());
     producer.setNamesrvAddr(infrastructure.nameServerAddress());
     producer.setRetryTimesWhenSendFailed(0);
+    // The first message to a broker that has just started, on a busy machine, takes seconds.
+    producer.setSendMsgTimeout(30_000);
     return producer;
   }
 
@@ -40,8 +42,13 @@ final class TestClients {
   static DefaultMQPushConsumer collect(
       LocalInfrastructure infrastructure, String group, Queue<String> keys)
       throws MQClientException {
+    return collect(consumer(infrastructure, group), keys);
+  }
+
+  static DefaultMQPushConsumer collect(DefaultMQPushConsumer consumer, Queue<String> keys)
+      throws MQClientException {
     return start(
-        consumer(infrastructure, group),
+        consumer,
         (messages, context) -> {
           messages.forEach(message -> keys.add(message.getKeys()));
           return ConsumeConcurrentlyStatus.CONSUME_SUCCESS;
