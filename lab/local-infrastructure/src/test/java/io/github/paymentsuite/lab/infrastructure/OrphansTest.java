@@ -11,13 +11,18 @@ import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @DisabledIfSystemProperty(
     named = LocalInfrastructure.MODE_PROPERTY,
     matches = "containers",
     disabledReason = "Testcontainers has a reaper of its own")
+@Execution(ExecutionMode.CONCURRENT)
+@Timeout(150)
 class OrphansTest {
 
   private static final String READY = "children ";
@@ -52,7 +57,7 @@ class OrphansTest {
             Path.of("").toAbsolutePath(),
             directory.resolve("parent.log"));
     await()
-        .atMost(Duration.ofSeconds(60))
+        .atMost(Duration.ofSeconds(120))
         .until(() -> parent.lastLines(1).startsWith(READY) || !parent.isAlive());
     assertThat(parent.isAlive()).as(parent.lastLines(20)).isTrue();
     List<ProcessHandle> family =

@@ -11,9 +11,12 @@ import java.sql.Statement;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What is acknowledged is on the disk with the product's settings, and with others it is not. */
 @ExtendWith(NeedsPoweredDisk.class)
+@Execution(ExecutionMode.CONCURRENT)
 class PowerCutTest {
 
   private static final int ACKNOWLEDGED = 20;
