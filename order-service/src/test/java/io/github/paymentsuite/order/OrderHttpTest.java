@@ -15,6 +15,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -300,6 +303,24 @@ class OrderHttpTest extends OrderServiceTest {
   private void assertRefused(String body) {
     assertProblem(post(body), 400, "invalid_request");
     assertThat(rows()).as(body).isZero();
+  }
+
+  /** An instance that stands still in the middle of a transaction holds its rows. */
+  @Test
+  void anOrderThatAnotherTransactionHoldsIsToBeTriedAgain() throws SQLException {
+    post(wellFormed).expectStatus().isCreated();
+    try (Connection other = database.getDataSource().getConnection();
+        PreparedStatement hold =
+            other.prepareStatement("SELECT * FROM orders WHERE order_id = ? FOR UPDATE")) {
+      other.setAutoCommit(false);
+      hold.setString(1, orderId);
+      hold.executeQuery();
+
+      assertProblem(cancel(orderId), 503, "unavailable");
+
+      other.rollback();
+    }
+    cancel(orderId).expectStatus().isOk();
   }
 
   private static void assertProblem(ResponseSpec answer, int status, String code) {

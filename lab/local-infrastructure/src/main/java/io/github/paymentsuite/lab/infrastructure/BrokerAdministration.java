@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What an administrator can see and do at the broker, by its own protocol; never through a link.
@@ -17,6 +18,12 @@ public final class BrokerAdministration {
 
   private static final int NOT_FOUND = 22;
   private static final Pattern OFFSET = Pattern.compile("\"offset\":\"(-?\\d+)\"");
+
+  /** By number, up to where each level of delay has been delivered. */
+  private static final Pattern DELIVERED =
+      Pattern.compile("\"scheduleMessageOffset_(\\d+)\":\"(\\d+),\\d+\"");
+
+  private static final int DELAY_LEVELS = 18;
   private static final char NAME_END = '\u0001';
   private static final char PROPERTY_END = '\u0002';
 
@@ -69,6 +76,28 @@ public final class BrokerAdministration {
     return reply.code() == NOT_FOUND
         ? OptionalLong.empty()
         : OptionalLong.of(offset(reply.expectSuccess().header()));
+  }
+
+  /** How many messages lie at the broker until it is time to deliver them once more. */
+  public long delayed() throws IOException {
+    String body =
+        RemotingCall.send(port, RemotingCall.GET_BROKER_RUNTIME_INFO, Map.of(), "")
+            .expectSuccess()
+            .body();
+    // A level of which nothing was delivered yet is not named.
+    Map<Integer, Long> delivered =
+        DELIVERED
+            .matcher(body)
+            .results()
+            .collect(
+                Collectors.toMap(
+                    level -> Integer.valueOf(level.group(1)),
+                    level -> Long.valueOf(level.group(2))));
+    long delayed = 0;
+    for (int level = 1; level <= DELAY_LEVELS; level++) {
+      delayed += end("SCHEDULE_TOPIC_XXXX", level - 1) - delivered.getOrDefault(level, 0L);
+    }
+    return delayed;
   }
 
   /** Whether the half message of this transaction lies at this place of the broker's log. */

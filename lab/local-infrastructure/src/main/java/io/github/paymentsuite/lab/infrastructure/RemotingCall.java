@@ -26,6 +26,7 @@ final class RemotingCall {
   static final int UPDATE_AND_CREATE_TOPIC_LIST = 18;
   static final int UPDATE_BROKER_CONFIG = 25;
   static final int GET_BROKER_CONFIG = 26;
+  static final int GET_BROKER_RUNTIME_INFO = 28;
   static final int GET_MAX_OFFSET = 30;
   static final int VIEW_MESSAGE_BY_ID = 33;
   static final int GET_ROUTE_BY_TOPIC = 105;

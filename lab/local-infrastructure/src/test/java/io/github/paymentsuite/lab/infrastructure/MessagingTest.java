@@ -58,6 +58,10 @@ class MessagingTest {
       await()
           .atMost(Duration.ofSeconds(15))
           .untilAsserted(() -> assertThat(seen).filteredOn(key::equals).hasSize(2));
+      await()
+          .atMost(Duration.ofSeconds(15))
+          .until(() -> infrastructure.brokerAdministration().delayed() == 0);
+      assertThat(infrastructure.brokerAdministration().end("SCHEDULE_TOPIC_XXXX", 2)).isPositive();
     } finally {
       producer.shutdown();
       consumer.shutdown();

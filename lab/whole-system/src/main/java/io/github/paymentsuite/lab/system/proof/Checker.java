@@ -2,6 +2,7 @@ package io.github.paymentsuite.lab.system.proof;
 
 import static io.github.paymentsuite.lab.system.proof.Invariant.NOTHING_IS_LEFT;
 
+import io.github.paymentsuite.lab.system.WholeSystem;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -50,9 +51,9 @@ final class Checker {
         NOTHING_IS_LEFT,
         null,
         "%d half messages are parked".formatted(seen.broker().parked()));
-    Set<String> cases =
+    Set<String> ofUnknownOrders =
         seen.order().cases().stream()
-            .filter(Observed.Case::open)
+            .filter(one -> one.open() && one.reason().equals("ORDER_UNKNOWN"))
             .map(one -> "payment:" + one.paymentNo())
             .collect(Collectors.toSet());
     seen.broker()
@@ -60,8 +61,10 @@ final class Checker {
         .forEach(
             (service, keys) ->
                 keys.stream()
-                    // A payment of an unknown order is a case and kept, to be replayed.
-                    .filter(key -> !cases.contains(key))
+                    // Whose order is unknown is a case and kept, to be replayed.
+                    .filter(
+                        key ->
+                            !(service.equals(WholeSystem.ORDER) && ofUnknownOrders.contains(key)))
                     .forEach(
                         key ->
                             violations.require(

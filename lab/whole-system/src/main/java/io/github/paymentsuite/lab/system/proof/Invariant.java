@@ -20,7 +20,9 @@ enum Invariant {
   TWO_HUNDRED_SURVIVES("what was answered as done is there as it was answered"),
   FOUR_HUNDRED_TWO_TAKES_NOTHING("what was answered as failed has no net charge and no payment"),
   TWO_HUNDRED_TWO_IS_RESOLVED("what was answered as under way has come to an end"),
-  FIVE_HUNDRED_NEVER_CHARGES("an order whose requests were all refused was not charged"),
+  FIVE_HUNDRED_NEVER_CHARGES(
+      "an order is charged no more often than it was asked for by requests that were not refused"),
+  NO_REQUEST_MEETS_A_BUG("no request is answered with 500, whatever is down"),
   SAME_KEY_SAME_ANSWER("one Idempotency-Key has one final answer"),
   MONEY_IS_CONSERVED("the provider's sum is the sum of payments and of cases of other amounts"),
   COMMITTED_IS_NEVER_ROLLED_BACK(

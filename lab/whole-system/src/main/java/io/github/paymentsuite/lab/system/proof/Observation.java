@@ -285,6 +285,7 @@ final class Observation {
     }
     return new Broker(
         unconsumed,
+        broker.delayed(),
         halfMessages(broker),
         dead,
         broker.end("TRANS_CHECK_MAX_TIME_TOPIC", 0),

@@ -75,6 +75,7 @@ record Observed(
    * What is left at the broker and in the services' own tables of dead letters, and what passed.
    *
    * @param unconsumed messages per consumer group
+   * @param delayed messages that wait until they are delivered once more
    * @param halfMessages that are neither committed nor rolled back
    * @param deadLetters in the broker's queues, per group
    * @param parked half messages that were checked too often
@@ -84,6 +85,7 @@ record Observed(
    */
   record Broker(
       Map<String, Long> unconsumed,
+      long delayed,
       long halfMessages,
       Map<String, Long> deadLetters,
       long parked,

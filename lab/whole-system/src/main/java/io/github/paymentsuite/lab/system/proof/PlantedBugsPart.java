@@ -85,7 +85,7 @@ final class PlantedBugsPart implements ProofPart {
     mistake.make(rigged);
     List<Violation> sick = play(rigged, mistake, "SICK", history, SICK_LIMIT);
     return new Trial(
-        mistake.label(),
+        mistake,
         healthy,
         sick,
         mistake.hasBitten(rigged.traps()),
@@ -107,18 +107,20 @@ final class PlantedBugsPart implements ProofPart {
    * @param bitten whether the mistake made a difference at all
    */
   record Trial(
-      String label,
+      Mistake mistake,
       List<Violation> healthy,
       List<Violation> sick,
       boolean bitten,
       Duration lasted) {
     boolean isCaught() {
-      return healthy.isEmpty() && !sick.isEmpty() && bitten;
+      return healthy.isEmpty()
+          && bitten
+          && sick.stream().map(Violation::invariant).anyMatch(mistake.invariants()::contains);
     }
 
     JSONObject result() {
       return new JSONObject()
-          .fluentPut("bug", label)
+          .fluentPut("bug", mistake.label())
           .fluentPut("caught", isCaught())
           .fluentPut("bitten", bitten)
           .fluentPut("violationsWithout", healthy.size())

@@ -78,6 +78,9 @@ final class Quiet {
         open.add("charge %s is pending".formatted(charge.attemptNo()));
       }
     }
+    if (seen.broker().delayed() != 0) {
+      open.add("%d messages wait for another delivery".formatted(seen.broker().delayed()));
+    }
     if (seen.broker().halfMessages() != 0) {
       open.add("%d half messages are not settled".formatted(seen.broker().halfMessages()));
     }

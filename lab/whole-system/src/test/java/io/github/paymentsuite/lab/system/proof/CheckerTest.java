@@ -312,6 +312,10 @@ class CheckerTest {
               world.calls.add(answer(Operation.PAY, World.request(), 503, "{}"));
             }),
         paid(
+            Invariant.NO_REQUEST_MEETS_A_BUG,
+            "a cancellation that failed",
+            world -> world.calls.add(answer(Operation.CANCEL, "", 500, "{}"))),
+        paid(
             Invariant.SAME_KEY_SAME_ANSWER,
             "paid, then refused",
             world -> {
@@ -323,6 +327,7 @@ class CheckerTest {
   private static Stream<Wrong> rest() {
     return Stream.of(
         left("a message not consumed", world -> world.unconsumed.put("points_consumer_group", 1L)),
+        left("a message to be delivered again", world -> world.delayed = 1),
         left("a half message", world -> world.halfMessages = 1),
         left("a parked half message", world -> world.parked = 1),
         left(
@@ -331,6 +336,11 @@ class CheckerTest {
         left(
             "a dead letter in a service",
             world -> world.keptDeadLetters.put("points-service", List.of("payment:p1"))),
+        wrong(
+            Invariant.NOTHING_IS_LEFT,
+            "a dead letter in a service that knows no orders",
+            World::withUnknownOrder,
+            world -> world.keptDeadLetters.put("points-service", List.of("payment:" + PAYMENT))),
         left(
             "a pending charge",
             world -> world.charges.add(new Charge("p2", ORDER, FEN, "PENDING"))),

@@ -51,6 +51,7 @@ final class World {
   final List<String> rolledBack = new ArrayList<>();
   final List<Move> moves = new ArrayList<>();
   final List<Call> calls = new ArrayList<>();
+  long delayed;
   long halfMessages;
   long parked;
   boolean smsDeduplicated = true;
@@ -185,7 +186,14 @@ final class World {
         new PointsBooks(points, balances),
         new NotifyBooks(notifications, phones),
         new Broker(
-            unconsumed, halfMessages, deadLetters, parked, keptDeadLetters, rolledBack, moves));
+            unconsumed,
+            delayed,
+            halfMessages,
+            deadLetters,
+            parked,
+            keptDeadLetters,
+            rolledBack,
+            moves));
   }
 
   private static Call call(
