@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.paymentsuite.events.Money;
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -319,6 +321,31 @@ class OrderHttpTest extends OrderServiceTest {
       assertProblem(cancel(orderId), 503, "unavailable");
 
       other.rollback();
+    }
+    cancel(orderId).expectStatus().isOk();
+  }
+
+  /** As a database does that has just become a replica. */
+  @Test
+  void aDatabaseThatTakesNoUpdatesIsToBeTriedAgain() throws SQLException {
+    post(wellFormed).expectStatus().isCreated();
+    try (Connection root = LocalInfrastructure.shared().administer("order_db");
+        Statement statement = root.createStatement()) {
+      statement.execute(
+          """
+          CREATE TRIGGER read_only BEFORE UPDATE ON orders FOR EACH ROW
+          BEGIN
+            IF NEW.order_id = '%s' THEN
+              SIGNAL SQLSTATE 'HY000'
+                SET MYSQL_ERRNO = 1290, MESSAGE_TEXT = 'running with the --read-only option';
+            END IF;
+          END"""
+              .formatted(orderId));
+      try {
+        assertProblem(cancel(orderId), 503, "unavailable");
+      } finally {
+        statement.execute("DROP TRIGGER read_only");
+      }
     }
     cancel(orderId).expectStatus().isOk();
   }

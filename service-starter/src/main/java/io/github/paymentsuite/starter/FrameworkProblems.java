@@ -20,6 +20,7 @@ import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.UncategorizedSQLException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.method.ParameterValidationResult;
@@ -115,6 +116,20 @@ class FrameworkProblems extends ResponseEntityExceptionHandler {
   })
   ResponseEntity<ProblemDetail> databaseUnavailable(Exception failure) {
     log.warn("the database did not do its part: {}", failure.toString());
+    return unavailable();
+  }
+
+  /**
+   * A failure of the database that has no name in Spring: it was made read-only, its disk is full.
+   * Told with its stack trace, because it might be a bug of ours after all.
+   */
+  @ExceptionHandler
+  ResponseEntity<ProblemDetail> databaseFailed(UncategorizedSQLException failure) {
+    log.error("the database failed", failure);
+    return unavailable();
+  }
+
+  private static ResponseEntity<ProblemDetail> unavailable() {
     return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
         .header(HttpHeaders.RETRY_AFTER, "1")
         .body(

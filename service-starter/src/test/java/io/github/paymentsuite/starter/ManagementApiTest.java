@@ -1,5 +1,10 @@
 package io.github.paymentsuite.starter;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,6 +36,16 @@ class ManagementApiTest {
   @Test
   void answersOnTheManagementPort() {
     post(managementPort, PATH, WELL_FORMED).expectStatus().isOk().expectBody().json(WELL_FORMED);
+  }
+
+  /** By default: a port on all addresses would answer on this one too. */
+  @Test
+  void listensOnOneLoopbackAddressAlone() throws IOException {
+    try (Socket socket = new Socket()) {
+      assertThatThrownBy(
+              () -> socket.connect(new InetSocketAddress("127.0.0.2", managementPort), 2000))
+          .isInstanceOf(IOException.class);
+    }
   }
 
   @Test

@@ -38,7 +38,7 @@ final class Witness {
       statement.execute(
           """
           CREATE TABLE IF NOT EXISTS witness.move (
-            id         BIGINT      NOT NULL AUTO_INCREMENT PRIMARY KEY,
+            id         BIGINT UNSIGNED NOT NULL PRIMARY KEY,
             of_table   VARCHAR(32) NOT NULL,
             of_row     VARCHAR(64) NOT NULL,
             from_state VARCHAR(32) NOT NULL,
@@ -79,7 +79,11 @@ final class Witness {
     return moves;
   }
 
-  /** A move is seen where the state or this other column changed. */
+  /**
+   * A move is seen where the state or this other column changed. They are numbered by UUID_SHORT,
+   * which grows: an AUTO_INCREMENT would be one lock for all transactions of all services, held
+   * until each statement ends, and some would fail for want of it.
+   */
   private static void watch(
       Statement statement, String table, String row, String state, String other)
       throws SQLException {
@@ -87,8 +91,8 @@ final class Witness {
     statement.execute(
         """
         CREATE TRIGGER %1$s_witness AFTER UPDATE ON %1$s FOR EACH ROW
-        INSERT INTO witness.move (of_table, of_row, from_state, to_state)
-        SELECT '%2$s', NEW.%3$s, OLD.%4$s, NEW.%4$s FROM DUAL
+        INSERT INTO witness.move (id, of_table, of_row, from_state, to_state)
+        SELECT UUID_SHORT(), '%2$s', NEW.%3$s, OLD.%4$s, NEW.%4$s FROM DUAL
          WHERE OLD.%4$s <> NEW.%4$s OR OLD.%5$s <> NEW.%5$s"""
             .formatted(table, table.substring(table.indexOf('.') + 1), row, state, other));
   }
