@@ -4,7 +4,10 @@ import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentSucceededCodec;
 import io.github.paymentsuite.events.PaymentTopic;
 import io.github.paymentsuite.payment.UnfulfilledMapper.Announced;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.EnumMap;
+import java.util.Map;
 import org.apache.rocketmq.client.producer.SendStatus;
 import org.apache.rocketmq.spring.annotation.ExtRocketMQTemplateConfiguration;
 import org.apache.rocketmq.spring.core.RocketMQTemplate;
@@ -24,11 +27,15 @@ class PaymentResender {
   private static final Logger log = LoggerFactory.getLogger(PaymentResender.class);
 
   private final Template rocketMq;
-  private final MeterRegistry meters;
+  private final Map<Participant, Counter> resent = new EnumMap<>(Participant.class);
 
   PaymentResender(Template rocketMq, MeterRegistry meters) {
     this.rocketMq = rocketMq;
-    this.meters = meters;
+    // All from the start: the first increase of a counter that was not there before is seen by no
+    // rate.
+    for (Participant participant : Participant.values()) {
+      resent.put(participant, meters.counter("payment.resent", "participant", participant.name()));
+    }
   }
 
   /**
@@ -51,7 +58,7 @@ class PaymentResender {
                       .setHeader(RocketMQHeaders.KEYS, payment.orderId())
                       .build())
               .getSendStatus();
-      meters.counter("payment.resent", "participant", participant.name()).increment();
+      resent.get(participant).increment();
       log.warn(
           "payment {} of order {} sent again to {}, which lacks it: {}",
           payment.paymentNo(),

@@ -139,7 +139,8 @@ class CheckBackTest extends PaymentServiceTest {
 
     assertThat(result.getLocalTransactionState().name()).isEqualTo("ROLLBACK_MESSAGE");
     assertThat(rows("payment_record", attempt.orderId())).isZero();
-    assertThat(delivered).isEmpty();
+    // Several checks long.
+    await().during(Duration.ofSeconds(3)).atMost(SOON).until(delivered::isEmpty);
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentSucceededCodec;
 import io.github.paymentsuite.events.PaymentTopic;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
@@ -21,6 +22,7 @@ import org.apache.rocketmq.common.message.MessageExt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -49,6 +51,8 @@ class FulfilmentSweepTest extends PaymentServiceTest {
     registry.add("POINTS_MANAGEMENT_URL", POINTS::url);
     registry.add("NOTIFY_MANAGEMENT_URL", NOTIFY::url);
   }
+
+  @Autowired private MeterRegistry meters;
 
   @BeforeAll
   static void listenIn() throws MQClientException {
@@ -88,9 +92,12 @@ class FulfilmentSweepTest extends PaymentServiceTest {
 
   @Test
   void announcesAgainOnlyToWhoeverLacksThePayment() {
+    double resentBefore = resent("POINTS");
     String paymentNo = payLackedBy(POINTS);
 
     await().atMost(SOON).until(() -> tagsSentAgain(paymentNo).size() >= 2);
+    assertThat(resent("POINTS")).isGreaterThan(resentBefore);
+    assertThat(resent("ORDER")).isNotNegative();
     assertThat(isFulfilled(paymentNo)).isFalse();
     POINTS.says(paymentNo, "DONE");
 
@@ -166,6 +173,11 @@ class FulfilmentSweepTest extends PaymentServiceTest {
           ScriptedProvider.paid().answer(exchange, charge);
         });
     return paymentOf(orderId);
+  }
+
+  /** There before anything was sent again. */
+  private double resent(String participant) {
+    return meters.get("payment.resent").tag("participant", participant).counter().count();
   }
 
   private boolean isFulfilled(String paymentNo) {
