@@ -137,7 +137,7 @@ public final class ServiceProcess {
   }
 
   /** The services run on another Java than this one where {@code services.java.home} says so. */
-  private static String javaHome() {
+  static String javaHome() {
     return System.getProperty("services.java.home", System.getProperty("java.home"));
   }
 }

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import com.alibaba.fastjson2.JSONArray;
 import com.alibaba.fastjson2.JSONObject;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -93,6 +92,12 @@ abstract class AcceptanceTest {
 
   /** Everything that follows a payment comes true, and each of it once. */
   static void assertFulfilledOnce(TestOrder order) {
+    assertEffectsFollowedOnce(order);
+    assertChargedOnce(order);
+  }
+
+  /** The same, whatever attempts went before. */
+  static void assertEffectsFollowedOnce(TestOrder order) {
     await()
         .atMost(SOON)
         .pollDelay(Duration.ZERO)
@@ -103,7 +108,6 @@ abstract class AcceptanceTest {
               assertThat(statusOfNotifications(order)).containsExactly("SENT");
             });
     assertThat(client().payment(order.orderId()).field("status")).isEqualTo("SUCCESS");
-    assertChargedOnce(order);
     assertThat(client().smsLedger(order.orderId()).list()).hasSize(1);
     assertThat(client().pointsRecords(order.userId()).list()).hasSize(1);
     assertThat(client().cases(order.orderId()).list()).isEmpty();
@@ -131,14 +135,16 @@ abstract class AcceptanceTest {
   }
 
   static long rows(String table, String orderId) {
+    return rowsWhere(table, "order_id = '%s'".formatted(orderId));
+  }
+
+  static long rowsWhere(String table, String condition) {
     try (Connection root = system().infrastructure().administer("payment_db");
-        PreparedStatement count =
-            root.prepareStatement("SELECT COUNT(*) FROM " + table + " WHERE order_id = ?")) {
-      count.setString(1, orderId);
-      try (ResultSet result = count.executeQuery()) {
-        result.next();
-        return result.getLong(1);
-      }
+        ResultSet result =
+            root.createStatement()
+                .executeQuery("SELECT COUNT(*) FROM %s WHERE %s".formatted(table, condition))) {
+      result.next();
+      return result.getLong(1);
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
@@ -152,6 +158,17 @@ abstract class AcceptanceTest {
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }
+  }
+
+  /** What becomes of this payment is RocketMQ's doing: the sweep would heal what that does not. */
+  static void holdOffTheSweep(TestOrder order) {
+    asAdministrator(
+        "payment_db",
+        """
+        UPDATE payment_record SET next_sweep_at = next_sweep_at + INTERVAL 1 HOUR
+         WHERE order_id = '%s'
+        """
+            .formatted(order.orderId()));
   }
 
   /** The database refuses this order's rows in that table, until {@link #acceptRows}. */

@@ -30,7 +30,7 @@ class DeclinedPaymentIT extends AcceptanceTest {
     assertThat(client().chargeLedger(order.orderId()).list())
         .extracting(charge -> ((JSONObject) charge).getString("status"))
         .containsExactlyInAnyOrder("DECLINED", "PAID");
-    assertThat(client().order(order.orderId()).status()).isEqualTo(200);
+    assertEffectsFollowedOnce(order);
   }
 
   /**

@@ -19,6 +19,7 @@ class ProducerCrashIT extends AcceptanceTest {
       assertThat(rows("payment_db.payment_record", order.orderId())).isEqualTo(1);
 
       paymentService.kill();
+      holdOffTheSweep(order);
     }
     assertNothingFollowedYet(order);
 
@@ -33,6 +34,7 @@ class ProducerCrashIT extends AcceptanceTest {
     try (Withholding withheld =
         system().link(WholeSystem.PAYMENT).broker().withhold(END_TRANSACTION)) {
       assertPaid(pay(order));
+      holdOffTheSweep(order);
       withheld.await(SOON);
       // The connection that swallowed the commit is of no more use to the broker.
       system().link(WholeSystem.PAYMENT).broker().cut();

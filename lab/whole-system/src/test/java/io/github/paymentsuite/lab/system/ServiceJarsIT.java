@@ -158,7 +158,7 @@ class ServiceJarsIT extends AcceptanceTest {
     return GuardedProcess.start(
         service + "-alone",
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            Path.of(ServiceProcess.javaHome(), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1",
             "-jar",
             ServiceJar.of(ProjectRoot.find(), service).path().toString()),
