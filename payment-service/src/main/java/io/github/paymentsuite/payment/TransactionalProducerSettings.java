@@ -23,6 +23,7 @@ import org.springframework.stereotype.Component;
 @Component
 class TransactionalProducerSettings implements BeanPostProcessor, DisposableBean {
   private static final Logger log = LoggerFactory.getLogger(TransactionalProducerSettings.class);
+  private static final int API_TIMEOUT_MILLIS = 10_000;
 
   private final ThreadPoolExecutor checks;
 
@@ -44,6 +45,9 @@ class TransactionalProducerSettings implements BeanPostProcessor, DisposableBean
   public Object postProcessBeforeInitialization(Object bean, String name) {
     if (bean instanceof TransactionMQProducer producer) {
       producer.setTopics(List.of(PaymentTopic.NAME));
+      // It asks for the topic's route when it starts, and on a busy machine the default, three
+      // seconds, has ended the service. A half message has a time-out of its own.
+      producer.setMqClientApiTimeout(API_TIMEOUT_MILLIS);
       producer.setExecutorService(checks);
     }
     return bean;

@@ -35,6 +35,7 @@ class TransactionalProducerSettingsTest extends PaymentServiceTest {
   void theProducerIsKnownToTheBrokerBeforeItSends() {
     assertThat(producer.getTopics()).containsExactly(PaymentTopic.NAME);
     assertThat(producer.getProducerGroup()).isEqualTo("payment_producer_group");
+    assertThat(producer.getMqClientApiTimeout()).isEqualTo(10_000);
   }
 
   @Test

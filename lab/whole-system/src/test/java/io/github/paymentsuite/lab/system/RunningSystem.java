@@ -5,12 +5,10 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * One whole system for all acceptance tests of a process; it ends with the last of them. If it
- * cannot start, every test says so, and none waits for it again.
+ * One whole system for all acceptance tests; it ends with the last of them. If it cannot start,
+ * every test says so, and none waits for it again.
  */
 final class RunningSystem implements BeforeAllCallback {
-  private static final Path DIRECTORY = Path.of("target/system-" + System.getProperty("fork", "1"));
-
   private static WholeSystem system;
   private static RuntimeException failure;
 
@@ -31,7 +29,8 @@ final class RunningSystem implements BeforeAllCallback {
               .computeIfAbsent(
                   WholeSystem.class,
                   key ->
-                      WholeSystem.start(WholeSystem.Options.forTests(DIRECTORY).withShortWaits()),
+                      WholeSystem.start(
+                          WholeSystem.Options.forTests(Path.of("target/system")).withShortWaits()),
                   WholeSystem.class);
     } catch (RuntimeException cannotStart) {
       failure = cannotStart;

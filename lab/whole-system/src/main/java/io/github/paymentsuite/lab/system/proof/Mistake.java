@@ -5,7 +5,6 @@ import io.github.paymentsuite.lab.fault.TrapFolder;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * A deliberate mistake and the scenario in which it shows. Those in code are planted by the agent;
@@ -13,16 +12,16 @@ import java.util.Set;
  *
  * @param bug null if it is in the schema
  * @param statements by which it is made in the schema
- * @param invariants of which it must break one; what is merely late proves nothing
+ * @param invariant that it must break; what is merely late proves nothing
  */
 record Mistake(
-    String label, Bug bug, List<String> statements, Scenario scenario, Set<Invariant> invariants) {
+    String label, Bug bug, List<String> statements, Scenario scenario, Invariant invariant) {
 
   /** All of them, in the order of the payment. */
   static List<Mistake> all() {
     List<Mistake> all = new ArrayList<>();
     for (Bug bug : Bug.values()) {
-      all.add(new Mistake(bug.label(), bug, List.of(), scenarioOf(bug), invariantsOf(bug)));
+      all.add(new Mistake(bug.label(), bug, List.of(), scenarioOf(bug), invariantOf(bug)));
     }
     all.add(
         inSchema(
@@ -87,35 +86,37 @@ record Mistake(
     };
   }
 
-  private static Set<Invariant> invariantsOf(Bug bug) {
+  private static Invariant invariantOf(Bug bug) {
     return switch (bug) {
       case NO_ATTEMPT_ROW, PENDING_TAKEN_FOR_PAID, AMOUNT_MISMATCH_IGNORED, NO_REVERSING_STATE ->
-          Set.of(Invariant.CHARGED_MEANS_RECORDED);
+          Invariant.CHARGED_MEANS_RECORDED;
       case TIMEOUT_TAKEN_FOR_DECLINED,
           NOT_FOUND_TAKEN_FOR_FINAL,
           REVERSAL_TAKEN_FOR_FINAL,
           RESOLVER_WITHOUT_AGE_GUARD ->
-          Set.of(Invariant.FOUR_HUNDRED_TWO_TAKES_NOTHING);
-      case CHARGE_RETRIED_BY_HTTP_CLIENT -> Set.of(Invariant.ONE_CALL_FOR_AN_ATTEMPT);
-      case ANSWERED_BEFORE_RECORDED -> Set.of(Invariant.TWO_HUNDRED_SURVIVES);
+          Invariant.FOUR_HUNDRED_TWO_TAKES_NOTHING;
+      case CHARGE_RETRIED_BY_HTTP_CLIENT -> Invariant.ONE_CALL_FOR_AN_ATTEMPT;
+      case ANSWERED_BEFORE_RECORDED -> Invariant.TWO_HUNDRED_SURVIVES;
       case COMMIT_BEFORE_ROW, DUPLICATE_TAKEN_FOR_COMMIT, CHECK_BACK_BY_ORDER ->
-          Set.of(Invariant.NO_EFFECT_WITHOUT_CAUSE);
-      case ATTEMPT_MOVED_UNGUARDED, ORDER_PAID_UNGUARDED -> Set.of(Invariant.ONLY_LEGAL_MOVES);
-      case ROLLBACK_WHEN_ROW_IS_ABSENT -> Set.of(Invariant.COMMITTED_IS_NEVER_ROLLED_BACK);
-      case SWEEP_WITHOUT_ASKING, FAILURE_SWALLOWED_AND_ACKNOWLEDGED, ACKNOWLEDGED_BEFORE_COMMIT ->
-          Set.of(Invariant.PAID_BY_ONE_MOVE);
-      case ORDER_PAID_BY_ANY_AMOUNT -> Set.of(Invariant.OTHERWISE_ONE_CASE);
-      case REPLAY_NOT_IDEMPOTENT -> Set.of(Invariant.PAID_BY_ONE_MOVE, Invariant.NOTHING_IS_LEFT);
-      case BALANCE_FORGOTTEN, POINTS_TWICE_ON_REDELIVERY -> Set.of(Invariant.BALANCE_IS_THE_SUM);
-      case DEDUPLICATED_BY_MESSAGE_ID -> Set.of(Invariant.POINTS_FOLLOW);
+          Invariant.NO_EFFECT_WITHOUT_CAUSE;
+      case ATTEMPT_MOVED_UNGUARDED, ORDER_PAID_UNGUARDED -> Invariant.ONLY_LEGAL_MOVES;
+      case ROLLBACK_WHEN_ROW_IS_ABSENT -> Invariant.COMMITTED_IS_NEVER_ROLLED_BACK;
+      case SWEEP_WITHOUT_ASKING,
+          FAILURE_SWALLOWED_AND_ACKNOWLEDGED,
+          ACKNOWLEDGED_BEFORE_COMMIT,
+          REPLAY_NOT_IDEMPOTENT ->
+          Invariant.PAID_BY_ONE_MOVE;
+      case ORDER_PAID_BY_ANY_AMOUNT -> Invariant.OTHERWISE_ONE_CASE;
+      case BALANCE_FORGOTTEN, POINTS_TWICE_ON_REDELIVERY, DEDUPLICATED_BY_MESSAGE_ID ->
+          Invariant.BALANCE_IS_THE_SUM;
       case SMS_CLAIMED_UNGUARDED, SMS_MARKED_BEFORE_SENDING, SMS_SENT_AGAIN_WITHOUT_QUERY ->
-          Set.of(Invariant.ONE_SMS_FOLLOWS);
+          Invariant.ONE_SMS_FOLLOWS;
     };
   }
 
   private static Mistake inSchema(
       String label, Scenario scenario, Invariant invariant, String... statements) {
-    return new Mistake(label, null, Arrays.asList(statements), scenario, Set.of(invariant));
+    return new Mistake(label, null, Arrays.asList(statements), scenario, invariant);
   }
 
   void make(RiggedSystem rigged) {

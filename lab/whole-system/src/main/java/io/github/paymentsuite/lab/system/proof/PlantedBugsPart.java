@@ -115,7 +115,7 @@ final class PlantedBugsPart implements ProofPart {
     boolean isCaught() {
       return healthy.isEmpty()
           && bitten
-          && sick.stream().map(Violation::invariant).anyMatch(mistake.invariants()::contains);
+          && sick.stream().map(Violation::invariant).anyMatch(mistake.invariant()::equals);
     }
 
     JSONObject result() {
