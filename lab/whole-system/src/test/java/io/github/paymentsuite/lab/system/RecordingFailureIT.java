@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** Scenario 2: the money is taken, and the database refuses to record it. */
+/** Scenario 2: the database refuses to record what was taken, or what is about to be. */
 class RecordingFailureIT extends AcceptanceTest {
   @Test
   void nobodyHearsOfAPaymentBeforeItIsRecordedAndTheCustomerIsNotToldThatItFailed() {
@@ -27,6 +27,25 @@ class RecordingFailureIT extends AcceptanceTest {
       acceptRows("payment_db");
     }
 
+    assertFulfilledOnce(order);
+  }
+
+  @Test
+  void anAttemptThatCannotBeWrittenIsNotCharged() {
+    TestOrder order = anyOrder();
+    refuseRows("payment_db", "payment_attempt", order);
+    try {
+      Reply answer = pay(order);
+
+      assertProblem(answer, 503, "unavailable");
+      assertThat(answer.headers().firstValue("Retry-After")).hasValue("1");
+      assertThat(client().chargeLedger(order.orderId()).list()).isEmpty();
+      assertNothingFollowed(order);
+    } finally {
+      acceptRows("payment_db");
+    }
+
+    assertPaid(pay(order));
     assertFulfilledOnce(order);
   }
 }
