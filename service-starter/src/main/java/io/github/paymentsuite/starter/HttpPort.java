@@ -6,6 +6,7 @@ import io.swagger.v3.oas.models.info.Info;
 import jakarta.servlet.Filter;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,6 +41,11 @@ class HttpPort {
             new BodyLimitFilter(properties.maxBodySize(), properties.bodyTimeout()));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
     return registration;
+  }
+
+  @Bean
+  Drain drain(WebServerApplicationContext service, HttpProperties properties) {
+    return new Drain(service, properties.drain());
   }
 
   @Bean

@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBodySize largest request body on the API port, in bytes; a larger one is answered 413
  * @param maxManagementBodySize the same on the management port, where 500 payment numbers must fit
  * @param bodyTimeout from the headers to the last byte of the body; a slower one is answered 408
+ * @param drain from SIGTERM, when the instance says that it is not ready, until it takes no more
+ *     requests
  */
 @Validated
 @ConfigurationProperties("http")
@@ -23,4 +25,5 @@ record HttpProperties(
     @DefaultValue("200") @Min(1) int maxConcurrentRequests,
     @DefaultValue("16KB") DataSize maxBodySize,
     @DefaultValue("64KB") DataSize maxManagementBodySize,
-    @DefaultValue("10s") Duration bodyTimeout) {}
+    @DefaultValue("10s") Duration bodyTimeout,
+    @DefaultValue("5s") Duration drain) {}

@@ -123,7 +123,8 @@ public final class ServiceProcess {
     return process;
   }
 
-  private boolean isReady() {
+  /** What a load balancer asks; false as well where nothing answers. */
+  public boolean isReady() {
     HttpRequest request =
         HttpRequest.newBuilder(definition.readiness()).timeout(Duration.ofSeconds(2)).build();
     try {
