@@ -19,6 +19,7 @@ final class DataDirectory implements AutoCloseable {
   private static final String ROCKETMQ = "rocketmq";
   private static final String CONFIGURATION = "conf";
   private static final String LOGS = "logs";
+  private static final String TEMPORARY = "tmp";
   private static final String PASSWORDS = "passwords.properties";
 
   private final Path directory;
@@ -62,6 +63,17 @@ final class DataDirectory implements AutoCloseable {
     return created(directory.resolve(CONFIGURATION));
   }
 
+  /** Of one process, without what an earlier one of that name has left there. */
+  Path emptyTemporary(String name) {
+    Path folder = directory.resolve(TEMPORARY).resolve(name);
+    try {
+      Folders.delete(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return created(folder);
+  }
+
   Path log(String name) {
     return created(directory.resolve(LOGS)).resolve(name + ".log");
   }
@@ -78,6 +90,7 @@ final class DataDirectory implements AutoCloseable {
       Folders.delete(storeDirectory.resolve(DATABASE));
       Folders.delete(storeDirectory.resolve(ROCKETMQ));
       Folders.delete(directory.resolve(CONFIGURATION));
+      Folders.delete(directory.resolve(TEMPORARY));
       Files.deleteIfExists(passwords());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

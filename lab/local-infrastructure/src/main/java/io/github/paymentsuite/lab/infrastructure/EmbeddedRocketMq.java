@@ -76,6 +76,8 @@ final class EmbeddedRocketMq {
     // Messages, offsets and whatever else it writes goes below its user's home.
     command.add("-Duser.home=" + home);
     command.add("-Drocketmq.home.dir=" + home);
+    // A broker that is killed leaves the native library that it had unpacked.
+    command.add("-Djava.io.tmpdir=" + data.emptyTemporary(name));
     // The folder with the logging configuration comes first, before those in the jars.
     command.addAll(List.of("-cp", configurations + ":" + project.rocketMqLibraries() + "/*"));
     command.addAll(List.of(mainClass, "-c", file.toString()));

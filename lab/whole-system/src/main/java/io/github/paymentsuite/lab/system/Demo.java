@@ -35,7 +35,11 @@ final class Demo {
       } else {
         run(given.contains("--once"), given.contains("--keep"));
       }
-    } catch (PortTaken | Story.NotTrue | UncheckedIOException | IllegalStateException failure) {
+    } catch (PortTaken
+        | Story.NotTrue
+        | UncheckedIOException
+        | IllegalArgumentException
+        | IllegalStateException failure) {
       System.err.println("demo: " + failure.getMessage());
       System.exit(1);
     }

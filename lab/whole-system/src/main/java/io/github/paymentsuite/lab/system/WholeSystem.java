@@ -32,6 +32,9 @@ public final class WholeSystem implements AutoCloseable {
 
   public static final List<String> SERVICES = List.of(PAYMENT, ORDER, POINTS, NOTIFY);
 
+  /** What a killed service leaves there is gone with the next system. */
+  private static final String TEMPORARY = "services-tmp";
+
   private final Options options;
   private final Path directory;
   private final Map<String, Path> jars = new HashMap<>();
@@ -51,6 +54,8 @@ public final class WholeSystem implements AutoCloseable {
       delete(directory.resolve("logs"));
     }
     delete(directory.resolve("jars"));
+    delete(directory.resolve(TEMPORARY));
+    createDirectories(directory.resolve(TEMPORARY));
     Stream.concat(Stream.of(simulator), services.stream())
         .forEach(jar -> jars.put(jar.module(), jar.unpackInto(directory.resolve("jars"))));
     infrastructure = LocalInfrastructure.start(options.infrastructure());
@@ -308,6 +313,7 @@ public final class WholeSystem implements AutoCloseable {
     Deployed deployed = options.services().get(service);
     environment.putAll(deployed.environment());
     List<String> jvmArguments = new ArrayList<>();
+    jvmArguments.add("-Djava.io.tmpdir=" + directory.resolve(TEMPORARY));
     if (!simulator && options.throughLinks()) {
       jvmArguments.addAll(link(service).jvmArguments());
     }
@@ -320,6 +326,14 @@ public final class WholeSystem implements AutoCloseable {
         Endpoints.local(ports.api()),
         management.resolve(simulator ? "/actuator/health" : "/actuator/health/readiness"),
         directory.resolve("logs"));
+  }
+
+  private static void createDirectories(Path folder) {
+    try {
+      Files.createDirectories(folder);
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    }
   }
 
   private static void delete(Path folder) {
