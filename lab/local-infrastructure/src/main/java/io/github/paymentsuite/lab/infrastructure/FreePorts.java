@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
  * Ports for servers that come back on the same one after a restart. They lie below the ephemeral
- * range, so that no outgoing connection takes one while its server is down, and in a range of this
+ * range, so that no outgoing connection takes one while its server is down, and in ranges of this
  * process's own, so that no other test run takes one either.
  */
 public final class FreePorts {
@@ -23,7 +25,8 @@ public final class FreePorts {
   /** What this JVM was given, though perhaps nothing listens there yet. */
   private static final Set<Integer> GIVEN = new HashSet<>();
 
-  private static ServerSocket claim;
+  /** This JVM's ranges, each listened on at its first port. */
+  private static final List<ServerSocket> CLAIMS = new ArrayList<>();
 
   private FreePorts() {}
 
@@ -34,20 +37,29 @@ public final class FreePorts {
 
   /** The first of so many free ports in a row. */
   public static synchronized int consecutive(int count) {
-    if (claim == null) {
-      claim = claim();
+    if (count >= RANGE) {
+      throw new IllegalArgumentException("there are no " + count + " ports in one range");
     }
+    for (ServerSocket claim : CLAIMS) {
+      OptionalInt first = within(claim, count);
+      if (first.isPresent()) {
+        return first.getAsInt();
+      }
+    }
+    CLAIMS.add(claim());
+    return consecutive(count);
+  }
+
+  private static OptionalInt within(ServerSocket claim, int count) {
     int end = claim.getLocalPort() + RANGE;
     for (int first = claim.getLocalPort() + 1; first + count <= end; first++) {
       List<Integer> row = IntStream.range(first, first + count).boxed().toList();
       if (row.stream().allMatch(port -> !GIVEN.contains(port) && isFree(port))) {
         GIVEN.addAll(row);
-        return first;
+        return OptionalInt.of(first);
       }
     }
-    throw new IllegalStateException(
-        "no %d free ports in a row between %d and %d"
-            .formatted(count, claim.getLocalPort() + 1, end));
+    return OptionalInt.empty();
   }
 
   /** Claims a range for as long as its first port is listened on. */
