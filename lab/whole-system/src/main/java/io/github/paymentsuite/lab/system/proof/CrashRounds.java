@@ -57,7 +57,7 @@ final class CrashRounds {
       List<Future<?>> running = new ArrayList<>();
       for (int i = 0; i < rounds.size(); i++) {
         Workload workload = workloads.get(i);
-        Map<CrashPoint, Integer> before = arm(rounds.get(i));
+        Map<CrashPoint, Integer> before = arm(rounds.get(i), workload);
         running.add(clients.submit(() -> OpenLoopClient.run(rigged.system(), workload, history)));
         before.forEach(this::awaitDeath);
         rigged.awaitAllReady();
@@ -77,12 +77,15 @@ final class CrashRounds {
   }
 
   /** How often each of them had been hit before. */
-  private Map<CrashPoint, Integer> arm(Set<CrashPoint> round) {
+  private Map<CrashPoint, Integer> arm(Set<CrashPoint> round, Workload workload) {
+    String plain = workload.payments().get(workload.payments().size() - 1).orderId();
     Map<CrashPoint, Integer> before = new EnumMap<>(CrashPoint.class);
     for (CrashPoint point : round) {
       before.put(point, rigged.traps().victims(point).size());
       rigged.traps().set(point, Action.KILL);
-      Lure.of(point).loses().ifPresent(lost -> rigged.traps().set(lost, Action.SKIP));
+      Lure lure = Lure.of(point);
+      lure.loses()
+          .ifPresent(lost -> rigged.traps().set(lost, Action.SKIP, lure.lostByName() ? plain : ""));
     }
     return before;
   }
