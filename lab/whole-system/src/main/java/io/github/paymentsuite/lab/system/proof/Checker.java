@@ -36,7 +36,8 @@ final class Checker {
   }
 
   private static void nothingIsLeft(Observed seen, Violations violations) {
-    Quiet.open(seen).forEach(what -> violations.require(false, NOTHING_IS_LEFT, null, what));
+    Quiet.open(seen)
+        .forEach(open -> violations.require(false, NOTHING_IS_LEFT, open.orderId(), open.what()));
     seen.broker()
         .deadLetters()
         .forEach(

@@ -67,7 +67,7 @@ final class OutagePart implements ProofPart {
       Instant back = Clock.systemUTC().instant();
       Quiet.Seen end = Quiet.await(observation::read, back.plus(FaultRun.PROMISED));
       List<Violation> violations = Checker.check(history, end.observed(), false).violations();
-      violations.forEach(System.out::println);
+      Story.tell(history, violations);
       history.writeTo(directory.resolve("history.jsonl"));
       JSONObject result =
           new JSONObject()

@@ -49,40 +49,61 @@ final class Quiet {
     }
   }
 
-  /** What is still on its way, as sentences. */
-  static List<String> open(Observed seen) {
-    List<String> open = new ArrayList<>();
+  /**
+   * What is still on its way.
+   *
+   * @param orderId the order concerned; null where the broker only counts
+   */
+  record Open(String orderId, String what) {}
+
+  static List<Open> open(Observed seen) {
+    List<Open> open = new ArrayList<>();
     for (Observed.Attempt attempt : seen.payment().attempts()) {
       if (OPEN_ATTEMPT.contains(attempt.state()) && !isCase(seen, attempt.attemptNo())) {
-        open.add("attempt %s is %s".formatted(attempt.attemptNo(), attempt.state()));
+        open.add(
+            new Open(
+                attempt.orderId(),
+                "attempt %s is %s".formatted(attempt.attemptNo(), attempt.state())));
       }
     }
     for (Observed.Record record : seen.payment().records()) {
       if (!record.settled()) {
-        open.add("payment %s is not marked as fulfilled".formatted(record.paymentNo()));
+        open.add(
+            new Open(
+                record.orderId(),
+                "payment %s is not marked as fulfilled".formatted(record.paymentNo())));
       }
     }
     for (Observed.Notification notification : seen.notification().notifications()) {
       if (OPEN_NOTIFICATION.contains(notification.status())) {
         open.add(
-            "notification of %s is %s".formatted(notification.paymentNo(), notification.status()));
+            new Open(
+                notification.orderId(),
+                "notification of %s is %s"
+                    .formatted(notification.paymentNo(), notification.status())));
       }
     }
     for (Map.Entry<String, Long> group : seen.broker().unconsumed().entrySet()) {
       if (group.getValue() != 0) {
-        open.add("%s has %d messages to consume".formatted(group.getKey(), group.getValue()));
+        open.add(
+            new Open(
+                null, "%s has %d messages to consume".formatted(group.getKey(), group.getValue())));
       }
     }
     for (Observed.Charge charge : seen.providers().charges()) {
       if (charge.status().equals("PENDING")) {
-        open.add("charge %s is pending".formatted(charge.attemptNo()));
+        open.add(new Open(charge.orderId(), "charge %s is pending".formatted(charge.attemptNo())));
       }
     }
     if (seen.broker().delayed() != 0) {
-      open.add("%d messages wait for another delivery".formatted(seen.broker().delayed()));
+      open.add(
+          new Open(
+              null, "%d messages wait for another delivery".formatted(seen.broker().delayed())));
     }
     if (seen.broker().halfMessages() != 0) {
-      open.add("%d half messages are not settled".formatted(seen.broker().halfMessages()));
+      open.add(
+          new Open(
+              null, "%d half messages are not settled".formatted(seen.broker().halfMessages())));
     }
     return open;
   }
