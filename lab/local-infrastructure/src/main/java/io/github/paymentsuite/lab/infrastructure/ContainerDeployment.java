@@ -17,8 +17,8 @@ import org.testcontainers.utility.MountableFile;
  */
 final class ContainerDeployment implements Deployment {
 
-  private static final DockerImageName MYSQL = DockerImageName.parse("mysql:9.7");
-  private static final DockerImageName ROCKETMQ = DockerImageName.parse("apache/rocketmq:5.4.0");
+  static final DockerImageName MYSQL = DockerImageName.parse("mysql:9.7");
+  static final DockerImageName ROCKETMQ = DockerImageName.parse("apache/rocketmq:5.4.0");
   private static final int MYSQL_PORT = 3306;
   private static final int NAME_SERVER_PORT = 9876;
   private static final String NAME_SERVER = "nameserver";
