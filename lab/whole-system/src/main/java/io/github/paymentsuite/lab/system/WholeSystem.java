@@ -40,6 +40,7 @@ public final class WholeSystem implements AutoCloseable {
   private final Map<String, Path> jars = new HashMap<>();
   private final Map<String, List<ServiceProcess>> instances = new LinkedHashMap<>();
   private final LocalInfrastructure infrastructure;
+  private final SuiteClient client;
 
   private WholeSystem(Options options) {
     this.options = options;
@@ -69,6 +70,14 @@ public final class WholeSystem implements AutoCloseable {
                 addInstance(service, Ports.free());
               }
             });
+    client =
+        new SuiteClient(
+            new Endpoints(
+                service(PAYMENT).api(),
+                service(ORDER).api(),
+                service(POINTS).api(),
+                service(NOTIFY).api(),
+                service(SIMULATOR).api()));
   }
 
   /**
@@ -237,14 +246,9 @@ public final class WholeSystem implements AutoCloseable {
     return infrastructure.link(service);
   }
 
+  /** Keeps its connections: one for everybody who asks. */
   public SuiteClient client() {
-    return new SuiteClient(
-        new Endpoints(
-            service(PAYMENT).api(),
-            service(ORDER).api(),
-            service(POINTS).api(),
-            service(NOTIFY).api(),
-            service(SIMULATOR).api()));
+    return client;
   }
 
   /** What a service needs to know of the world: nothing but these variables. */

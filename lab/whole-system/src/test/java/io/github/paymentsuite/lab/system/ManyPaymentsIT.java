@@ -10,24 +10,19 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** What the services say and what the provider holds agree, payment by payment. */
 class ManyPaymentsIT extends AcceptanceTest {
   private static final int PAYMENTS = 1000;
-  private static final int CLIENTS = 32;
   private static final int USERS = 50;
 
   @Test
-  void aThousandPaymentsByThirtyTwoClientsAddUp() throws Exception {
+  void aThousandPaymentsByThirtyTwoClientsAddUp() throws InterruptedException {
     List<TestOrder> orders = ordersOfAFewUsers();
-    forEachAtOnce(orders, order -> assertThat(pay(order).status()).isIn(200, 202));
+    AtOnce.forEach(orders, order -> assertThat(pay(order).status()).isIn(200, 202));
 
     // On a machine that is too busy a provider's answer can come too late; such a payment follows.
     await()
@@ -37,12 +32,12 @@ class ManyPaymentsIT extends AcceptanceTest {
                 pointsByUser(orders)
                     .forEach(
                         (user, points) -> assertThat(client().points(user)).isEqualTo(points)));
-    forEachAtOnce(orders, ManyPaymentsIT::awaitFollowers);
+    AtOnce.forEach(orders, ManyPaymentsIT::awaitFollowers);
     // All of each ledger at once: asked about every order, the simulator would search it every
     // time.
     Map<String, List<JSONObject>> charges = byOrder(client().chargeLedger().list());
     Map<String, List<JSONObject>> messages = byOrder(client().smsLedger().list());
-    forEachAtOnce(
+    AtOnce.forEach(
         orders,
         order ->
             assertAgree(
@@ -83,7 +78,7 @@ class ManyPaymentsIT extends AcceptanceTest {
         .collect(Collectors.groupingBy(entry -> entry.getString("orderId")));
   }
 
-  private static List<TestOrder> ordersOfAFewUsers() throws Exception {
+  private static List<TestOrder> ordersOfAFewUsers() throws InterruptedException {
     List<TestOrder> orders = new ArrayList<>();
     long firstUser = TestOrder.anyUser() / 2;
     for (int i = 0; i < PAYMENTS; i++) {
@@ -94,7 +89,7 @@ class ManyPaymentsIT extends AcceptanceTest {
                   ThreadLocalRandom.current().nextInt(100));
       orders.add(new TestOrder(TestOrder.anyId(), firstUser + i % USERS, amount, "13800138000"));
     }
-    forEachAtOnce(orders, AcceptanceTest::ordered);
+    AtOnce.forEach(orders, AcceptanceTest::ordered);
     return orders;
   }
 
@@ -102,19 +97,5 @@ class ManyPaymentsIT extends AcceptanceTest {
     Map<Long, Long> points = new HashMap<>();
     orders.forEach(order -> points.merge(order.userId(), order.points(), Long::sum));
     return points;
-  }
-
-  private static void forEachAtOnce(List<TestOrder> orders, Consumer<TestOrder> action)
-      throws Exception {
-    ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
-    try {
-      List<Future<?>> results = new ArrayList<>();
-      orders.forEach(order -> results.add(threads.submit(() -> action.accept(order))));
-      for (Future<?> result : results) {
-        result.get();
-      }
-    } finally {
-      threads.shutdownNow();
-    }
   }
 }
