@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * What every acceptance test speaks with. Everything is seen from outside: through HTTP, and
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * happened" has to be shown.
  */
 @ExtendWith(RunningSystem.class)
+@ResourceLock("the system that they share")
 abstract class AcceptanceTest {
   /** Longer than a consumer group needs to notice that an instance is gone. */
   static final Duration SOON = Duration.ofSeconds(60);

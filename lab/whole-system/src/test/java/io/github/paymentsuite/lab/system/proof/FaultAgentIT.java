@@ -18,10 +18,12 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The built jars can be made to fail where the proof wants them to, and the checker sees it. */
+@ResourceLock("a further system")
 class FaultAgentIT {
   private static final Path DIRECTORY = Path.of("target/fault-agent");
 

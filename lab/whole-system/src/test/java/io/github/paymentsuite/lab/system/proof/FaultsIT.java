@@ -10,8 +10,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** The small size of {@code lab/prove faults}: one seed, with windows that let it end soon. */
+@ResourceLock("a further system")
 class FaultsIT {
   private static final FaultRun RUN =
       new FaultRun(
