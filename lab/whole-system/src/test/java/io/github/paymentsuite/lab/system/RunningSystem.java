@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * every test says so, and none waits for it again.
  */
 final class RunningSystem implements BeforeAllCallback {
-  private static WholeSystem system;
-  private static RuntimeException failure;
+  private static volatile WholeSystem system;
+  private static volatile RuntimeException failure;
 
   static WholeSystem system() {
     return system;

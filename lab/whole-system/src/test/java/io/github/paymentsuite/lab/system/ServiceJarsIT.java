@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
-import io.github.paymentsuite.lab.infrastructure.FreePorts;
 import io.github.paymentsuite.lab.infrastructure.GuardedProcess;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipEntry;
@@ -73,7 +71,7 @@ class ServiceJarsIT extends AcceptanceTest {
   void eachStartsAloneAsItIs(@TempDir Path directory) {
     List<GuardedProcess> services =
         WholeSystem.SERVICES.stream()
-            .map(service -> startAlone(service, Map.of(), directory.resolve(service)))
+            .map(service -> StartAlone.start(service, Map.of(), directory.resolve(service)))
             .toList();
 
     for (GuardedProcess service : services) {
@@ -84,46 +82,6 @@ class ServiceJarsIT extends AcceptanceTest {
                   assertThat(service.lastLines(30)).containsPattern("Started \\w+Application in"));
     }
     services.forEach(service -> service.terminate(Duration.ofSeconds(30)));
-  }
-
-  @Test
-  void aServiceThatFindsNoDatabaseSaysSoInOneSentenceAndEnds(@TempDir Path directory) {
-    GuardedProcess service =
-        startAlone(
-            WholeSystem.POINTS,
-            Map.of("DB_URL", "jdbc:mysql://127.0.0.1:" + FreePorts.next() + "/points_db"),
-            directory);
-
-    assertThat(service.awaitExit(Duration.ofSeconds(60))).isEqualTo(1);
-    assertThat(service.lastLines(30))
-        .contains("the database at jdbc:mysql://127.0.0.1:")
-        .contains("could not be reached within 2 s")
-        .doesNotContain("\tat ");
-  }
-
-  @Test
-  void aServiceThatFindsNoNameServerSaysSoInOneSentenceAndEnds(@TempDir Path directory) {
-    GuardedProcess service =
-        startAlone(
-            WholeSystem.PAYMENT,
-            Map.of("ROCKETMQ_NAME_SERVER", "127.0.0.1:" + FreePorts.next()),
-            directory);
-
-    assertThat(service.awaitExit(Duration.ofSeconds(60))).isEqualTo(1);
-    assertThat(service.lastLines(30))
-        .contains("the RocketMQ name server at 127.0.0.1:")
-        .contains("could not be reached within 2 s")
-        .doesNotContain("\tat ");
-  }
-
-  @Test
-  void aServiceWhosePortIsTakenEnds(@TempDir Path directory) {
-    int taken = system().service(WholeSystem.ORDER).api().getPort();
-    GuardedProcess service =
-        startAlone(WholeSystem.POINTS, Map.of("SERVER_PORT", String.valueOf(taken)), directory);
-
-    assertThat(service.awaitExit(Duration.ofSeconds(90))).isEqualTo(1);
-    assertThat(service.lastLines(30)).contains("Port " + taken + " was already in use");
   }
 
   @Test
@@ -145,26 +103,6 @@ class ServiceJarsIT extends AcceptanceTest {
     assertThatIllegalStateException()
         .isThrownBy(() -> ServiceJar.of(project, "some-service"))
         .withMessageContaining("older than");
-  }
-
-  /** With nothing but environment variables, some of them replaced. */
-  private static GuardedProcess startAlone(
-      String service, Map<String, String> replaced, Path directory) {
-    Map<String, String> environment = new HashMap<>(system().environmentOf(service));
-    environment.put("START_UP_WAIT", "2s");
-    environment.put("SERVER_PORT", String.valueOf(FreePorts.next()));
-    environment.put("MANAGEMENT_SERVER_PORT", String.valueOf(FreePorts.next()));
-    environment.putAll(replaced);
-    return GuardedProcess.start(
-        service + "-alone",
-        List.of(
-            Path.of(ServiceProcess.javaHome(), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-jar",
-            ServiceJar.of(ProjectRoot.find(), service).path().toString()),
-        environment,
-        directory,
-        directory.resolve("service.log"));
   }
 
   private static List<String> nativesIn(String library, byte[] jar) throws IOException {
