@@ -131,7 +131,14 @@ public final class GuardedProcess {
     }
   }
 
-  /** Asks it to end (SIGTERM), and kills it if it has not within the limit. */
+  /** Asks it to end (SIGTERM); does not wait. */
+  public void requestEnd() {
+    // By handle: Process.destroy would also close the watcher's pipe, and the watcher would kill
+    // what was only asked to end.
+    process.toHandle().destroy();
+  }
+
+  /** The same, and kills it if it has not ended within the limit. */
   public void terminate(Duration limit) {
     requestEnd();
     try {
@@ -184,12 +191,6 @@ public final class GuardedProcess {
   @Override
   public String toString() {
     return "%s (pid %d)".formatted(name, pid());
-  }
-
-  // By handle: Process.destroy would also close the watcher's pipe, and the watcher would kill what
-  // was only asked to end.
-  private void requestEnd() {
-    process.toHandle().destroy();
   }
 
   private void requestKill() {

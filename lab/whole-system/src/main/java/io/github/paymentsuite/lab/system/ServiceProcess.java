@@ -108,7 +108,14 @@ public final class ServiceProcess {
     process.kill();
   }
 
-  /** SIGTERM: finishes what it has begun. */
+  /** SIGTERM: finishes what it has begun; does not wait. */
+  void requestStop() {
+    if (process != null) {
+      process.requestEnd();
+    }
+  }
+
+  /** The same, and returns when it has ended. */
   public void stop() {
     if (process != null) {
       process.terminate(STOP_LIMIT);

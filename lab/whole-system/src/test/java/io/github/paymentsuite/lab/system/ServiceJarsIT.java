@@ -81,6 +81,7 @@ class ServiceJarsIT extends AcceptanceTest {
               () ->
                   assertThat(service.lastLines(30)).containsPattern("Started \\w+Application in"));
     }
+    services.forEach(GuardedProcess::requestEnd);
     services.forEach(service -> service.terminate(Duration.ofSeconds(30)));
   }
 
