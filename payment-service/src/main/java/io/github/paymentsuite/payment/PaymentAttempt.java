@@ -6,10 +6,13 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /**
  * A payment attempt, as one row of {@code payment_attempt}. Exactly one provider charge can belong
  * to it.
+ *
+ * @param providerReference the provider's own name for that charge; null if there is none
  */
 record PaymentAttempt(
     String attemptNo,
@@ -17,6 +20,7 @@ record PaymentAttempt(
     long userId,
     Money amount,
     AttemptState state,
+    String providerReference,
     Instant chargeDeadline,
     Instant createdAt) {
 
@@ -30,16 +34,19 @@ record PaymentAttempt(
         request.userId(),
         request.amount(),
         AttemptState.CHARGING,
+        null,
         now.plus(chargeWindow),
         now);
   }
 
   PaymentAttempt in(AttemptState next) {
-    return new PaymentAttempt(attemptNo, orderId, userId, amount, next, chargeDeadline, createdAt);
+    return new PaymentAttempt(
+        attemptNo, orderId, userId, amount, next, providerReference, chargeDeadline, createdAt);
   }
 
   Charge charge() {
-    return new Charge(attemptNo, orderId, amount, chargeDeadline);
+    return new Charge(
+        attemptNo, orderId, amount, chargeDeadline, Optional.ofNullable(providerReference));
   }
 
   /**

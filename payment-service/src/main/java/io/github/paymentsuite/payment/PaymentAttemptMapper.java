@@ -57,10 +57,16 @@ interface PaymentAttemptMapper {
       """)
   int updateDeclined(String attemptNo, AttemptState from, String code, String reason, Instant at);
 
+  @Update(
+      """
+      UPDATE payment_attempt SET provider_reference = #{reference} WHERE attempt_no = #{attemptNo}
+      """)
+  int keepReference(String attemptNo, String reference);
+
   /** Those to be asked about now, locked; whoever has locked others is left alone. */
   @Select(
       """
-      SELECT attempt_no, order_id, user_id, amount, state, charge_deadline, created_at
+      SELECT attempt_no, order_id, user_id, amount, state, provider_reference, charge_deadline, created_at
         FROM payment_attempt
        WHERE next_query_at <= #{now} AND busy_until <= #{now}
        ORDER BY next_query_at LIMIT #{limit}
@@ -89,7 +95,7 @@ interface PaymentAttemptMapper {
 
   @Select(
       """
-      SELECT attempt_no, order_id, user_id, amount, state, charge_deadline, created_at
+      SELECT attempt_no, order_id, user_id, amount, state, provider_reference, charge_deadline, created_at
         FROM payment_attempt
        WHERE attempt_no = #{attemptNo}
       """)

@@ -56,6 +56,11 @@ class PaymentAttempts {
     return attempt;
   }
 
+  /** Keeps what the provider calls the attempt's charge, before the charge is made. */
+  void keepReference(PaymentAttempt attempt, String reference) {
+    attempts.keepReference(attempt.attemptNo(), reference);
+  }
+
   /**
    * What stands in the way of a new attempt, as the answer to this request; empty if it has gone in
    * the meantime.

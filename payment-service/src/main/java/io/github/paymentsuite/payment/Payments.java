@@ -117,7 +117,12 @@ class Payments {
   private Payment charge(PaymentAttempt attempt, Optional<String> payerCode) {
     log.info("attempt {} of order {} charging", attempt.attemptNo(), attempt.orderId());
     try {
-      return settle(attempt, provider.charge(attempt.charge(), payerCode));
+      return settle(
+          attempt,
+          provider.charge(
+              attempt.charge(),
+              payerCode,
+              reference -> attempts.keepReference(attempt, reference)));
     } catch (RuntimeException | Error unsettled) {
       log.error(
           "attempt {} of order {} stays open: charged or not, it is not recorded",

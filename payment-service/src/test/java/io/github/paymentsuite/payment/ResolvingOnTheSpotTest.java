@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.annotation.DirtiesContext;
@@ -38,6 +39,9 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
   @Autowired private Settlement settlement;
   @Autowired private PaymentProperties properties;
   @Autowired private WorkerThreads resolverThreads;
+  @Autowired private PaymentAttempts begun;
+  @Autowired private PaymentMapper payments;
+  @Autowired private PaymentsUnderWay underWay;
 
   @Test
   void whoLooksAtAPaymentGetsWhatTheProviderKnowsNow() {
@@ -135,19 +139,45 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
     attempts.insert(attempt, Instant.EPOCH.plusSeconds(1));
     attempts.move(
         attempt.attemptNo(), AttemptState.CHARGING, AttemptState.REVERSING, Instant.now());
-    Resolver resolver =
-        new Resolver(
-            open,
-            settlement,
-            new TooLateToReverse(refunds),
-            properties,
-            resolverThreads,
-            Clock.systemUTC());
 
-    resolver.resolveNow(attempt.attemptNo());
+    resolverAt(new TooLateToReverse(refunds)).resolveNow(attempt.attemptNo());
 
     assertThat(refunds).containsExactly(attempt.attemptNo());
     assertThat(stateOfOnlyAttempt(attempt.orderId())).isEqualTo("CLOSED");
+  }
+
+  @Test
+  void asksByTheReferenceThatWasKeptBeforeTheCharge() {
+    IntentProvider intents = new IntentProvider("pi_1");
+    PaymentRequest request = request(anyOrderId());
+
+    Payment charged = paymentsAt(intents).pay(request, Optional.empty());
+    assertThat(charged.status()).isEqualTo(Payment.Status.PROCESSING);
+    await()
+        .until(
+            () -> paymentsAt(intents).find(request.orderId()).status() == Payment.Status.SUCCESS);
+
+    assertThat(intents.charged).containsExactly("pi_1");
+  }
+
+  @Test
+  void chargesNothingUnderAReferenceThatCouldNotBeKept() {
+    IntentProvider intents = new IntentProvider("pi_".repeat(30));
+    PaymentRequest request = request(anyOrderId());
+
+    Payment open = paymentsAt(intents).pay(request, Optional.empty());
+
+    assertThat(open.status()).isEqualTo(Payment.Status.PROCESSING);
+    assertThat(intents.charged).isEmpty();
+  }
+
+  private Payments paymentsAt(PaymentGateway provider) {
+    return new Payments(
+        begun, payments, provider, settlement, open, resolverAt(provider), underWay);
+  }
+
+  private Resolver resolverAt(PaymentGateway provider) {
+    return new Resolver(open, settlement, provider, properties, resolverThreads, Clock.systemUTC());
   }
 
   private long queriesAfterAnother(String orderId) {
@@ -170,7 +200,7 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
     }
 
     @Override
-    public ChargeState charge(Charge charge, Optional<String> payerCode) {
+    public ChargeState charge(Charge charge, Optional<String> payerCode, Consumer<String> keep) {
       throw new AssertionError("the resolver never charges");
     }
 
@@ -190,6 +220,47 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
     public Refund refund(Charge charge, String refundNo) {
       refunds.add(refundNo);
       return new Refund.Succeeded();
+    }
+  }
+
+  /**
+   * Finds a charge only by the reference that it gave before; the charge itself is not answered.
+   */
+  private static final class IntentProvider implements PaymentGateway {
+    private final List<String> charged = new ArrayList<>();
+    private final String reference;
+
+    IntentProvider(String reference) {
+      this.reference = reference;
+    }
+
+    @Override
+    public ProviderTerms terms() {
+      return new ProviderTerms(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    }
+
+    @Override
+    public ChargeState charge(Charge charge, Optional<String> payerCode, Consumer<String> keep) {
+      keep.accept(reference);
+      charged.add(reference);
+      return new ChargeState.Unknown("no answer");
+    }
+
+    @Override
+    public ChargeState query(Charge charge) {
+      return charge.reference().filter(charged::contains).isPresent()
+          ? new ChargeState.Paid(charge.attemptNo(), charge.amount(), "CNY", "T1", Instant.EPOCH)
+          : new ChargeState.NotFound(Instant.EPOCH);
+    }
+
+    @Override
+    public Reversal reverse(Charge charge) {
+      throw new AssertionError("nothing to reverse");
+    }
+
+    @Override
+    public Refund refund(Charge charge, String refundNo) {
+      throw new AssertionError("nothing to give back");
     }
   }
 }

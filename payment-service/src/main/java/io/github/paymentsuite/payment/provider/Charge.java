@@ -2,6 +2,7 @@ package io.github.paymentsuite.payment.provider;
 
 import io.github.paymentsuite.events.Money;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * One charge at a provider: what identifies it and what it may take. The attempt's number is the
@@ -10,5 +11,7 @@ import java.time.Instant;
  *
  * @param attemptNo at most 32 letters and digits, never used for a second attempt
  * @param deadline after which the provider itself refuses the charge ({@code time_expire})
+ * @param reference the provider's own name for it, if the adapter had one kept
  */
-public record Charge(String attemptNo, String orderId, Money amount, Instant deadline) {}
+public record Charge(
+    String attemptNo, String orderId, Money amount, Instant deadline, Optional<String> reference) {}

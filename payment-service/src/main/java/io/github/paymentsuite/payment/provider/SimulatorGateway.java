@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -41,7 +42,7 @@ class SimulatorGateway implements PaymentGateway {
   }
 
   @Override
-  public ChargeState charge(Charge charge, Optional<String> payerCode) {
+  public ChargeState charge(Charge charge, Optional<String> payerCode, Consumer<String> keep) {
     Map<String, String> request = new LinkedHashMap<>();
     request.put("attemptNo", charge.attemptNo());
     request.put("orderId", charge.orderId());

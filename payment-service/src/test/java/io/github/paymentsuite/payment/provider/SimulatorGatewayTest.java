@@ -22,7 +22,12 @@ import tools.jackson.databind.json.JsonMapper;
 
 class SimulatorGatewayTest {
   private static final Charge CHARGE =
-      new Charge("A1", "ORDER_001", Money.parse("99.00"), Instant.parse("2026-01-31T12:01:00Z"));
+      new Charge(
+          "A1",
+          "ORDER_001",
+          Money.parse("99.00"),
+          Instant.parse("2026-01-31T12:01:00Z"),
+          Optional.empty());
   private static final String PAID =
       """
       {"status":"PAID","attemptNo":"A1","amount":"99.00","currency":"CNY","tradeNo":"T1",\
@@ -124,7 +129,7 @@ class SimulatorGatewayTest {
   void knowsNothingWhenNobodyListens() {
     PaymentGateway gateway = gateway();
     server.stop(0);
-    assertThat(gateway.charge(CHARGE, Optional.empty())).isInstanceOf(ChargeState.Unknown.class);
+    assertThat(charge(gateway)).isInstanceOf(ChargeState.Unknown.class);
     assertThat(gateway.query(CHARGE)).isInstanceOf(ChargeState.Unknown.class);
     assertThat(gateway.reverse(CHARGE)).isInstanceOf(Reversal.Unknown.class);
     assertThat(gateway.refund(CHARGE, "R1")).isInstanceOf(Refund.Unknown.class);
@@ -182,7 +187,16 @@ class SimulatorGatewayTest {
   }
 
   private ChargeState charge() {
-    return gateway().charge(CHARGE, Optional.empty());
+    return charge(gateway());
+  }
+
+  private static ChargeState charge(PaymentGateway gateway) {
+    return gateway.charge(
+        CHARGE,
+        Optional.empty(),
+        reference -> {
+          throw new AssertionError("it is asked by the attempt's number");
+        });
   }
 
   private PaymentGateway gateway() {
