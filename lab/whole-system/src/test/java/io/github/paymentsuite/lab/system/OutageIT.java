@@ -31,6 +31,23 @@ class OutageIT extends AcceptanceTest {
     assertFulfilledOnce(order);
   }
 
+  /** As by a broker whose disk is full. */
+  @Test
+  void aPaymentWhoseHalfMessageIsRefusedCompletesOnce() throws IOException {
+    BrokerAdministration broker = system().infrastructure().brokerAdministration();
+    String limit = broker.settings().getProperty("maxMessageSize");
+    TestOrder order = anyOrder();
+    broker.set("maxMessageSize", "10");
+    try {
+      assertProcessing(payInTime(order));
+      assertNothingFollowed(order);
+    } finally {
+      broker.set("maxMessageSize", limit);
+    }
+
+    assertFulfilledOnce(order);
+  }
+
   @Test
   void aPaymentWhoseHalfMessageIsNotFlushedInTimeCompletesOnce() throws IOException {
     BrokerAdministration broker = system().infrastructure().brokerAdministration();
