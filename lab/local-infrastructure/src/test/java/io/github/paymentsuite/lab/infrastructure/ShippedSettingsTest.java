@@ -45,6 +45,8 @@ class ShippedSettingsTest {
 
     assertThat(running)
         .containsEntry("flushDiskType", "SYNC_FLUSH")
+        .containsEntry("enabledAppendPropCRC", "true")
+        .containsEntry("forceVerifyPropCRC", "true")
         .containsEntry("transientStorePoolEnable", "false")
         .containsEntry("cleanFileForciblyEnable", "false")
         .containsEntry("autoCreateTopicEnable", "false")
