@@ -35,6 +35,10 @@ final class Prove {
           "prove: %s%nusage: lab/prove %s %s"
               .formatted(wrong.getMessage(), given.get(0), part.usage()));
       System.exit(2);
+    } catch (RuntimeException broken) {
+      // Customers that are still waiting for answers would keep the program alive.
+      broken.printStackTrace();
+      System.exit(1);
     }
   }
 }
