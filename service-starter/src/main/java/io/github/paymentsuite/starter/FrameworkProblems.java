@@ -1,12 +1,13 @@
 package io.github.paymentsuite.starter;
 
 import io.github.paymentsuite.events.Money;
-import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.mybatis.spring.MyBatisSystemException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.context.MessageSourceResolvable;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -42,15 +43,9 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 @Order(Ordered.LOWEST_PRECEDENCE)
 class FrameworkProblems extends ResponseEntityExceptionHandler {
   private static final Logger log = LoggerFactory.getLogger(FrameworkProblems.class);
-  private static final Map<Integer, String> CODES =
-      Map.of(
-          400, "invalid_request",
-          404, "not_found",
-          405, "method_not_allowed",
-          406, "not_acceptable",
-          413, "body_too_large",
-          415, "unsupported_media_type",
-          503, "unavailable");
+
+  /** Of a field that somebody may have meant, and not a value that got into its place. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z]{1,32}");
 
   @Override
   protected ResponseEntity<Object> handleHttpMessageNotReadable(
@@ -96,6 +91,15 @@ class FrameworkProblems extends ResponseEntityExceptionHandler {
             .sorted()
             .collect(Collectors.joining("; "));
     return invalid(refused, detail, headers, request);
+  }
+
+  @Override
+  protected ResponseEntity<Object> handleTypeMismatch(
+      TypeMismatchException refused,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return invalid(refused, refused.getPropertyName() + " is malformed", headers, request);
   }
 
   /** A query that Tomcat cannot decode, such as {@code %zz}. */
@@ -159,7 +163,7 @@ class FrameworkProblems extends ResponseEntityExceptionHandler {
       Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
     if (body instanceof ProblemDetail problem
         && (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
-      problem.setProperty("code", CODES.getOrDefault(status.value(), "error"));
+      problem.setProperty("code", Problem.codeOf(status));
     }
     return super.createResponseEntity(body, headers, status, request);
   }
@@ -180,7 +184,8 @@ class FrameworkProblems extends ResponseEntityExceptionHandler {
   /** Names the field but repeats no value: values can be personal. */
   private static String sentence(JacksonException refused) {
     if (refused instanceof UnrecognizedPropertyException unknown) {
-      return "unknown field " + unknown.getPropertyName();
+      String name = unknown.getPropertyName();
+      return NAME.matcher(name).matches() ? "unknown field " + name : "unknown field";
     }
     String field =
         refused.getPath().stream()

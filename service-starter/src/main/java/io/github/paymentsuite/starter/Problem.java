@@ -2,14 +2,31 @@ package io.github.paymentsuite.starter;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 
 /** Makes the {@code application/problem+json} answers of RFC 9457 with the suite's stable code. */
 public final class Problem {
+  private static final Map<Integer, String> CODES =
+      Map.of(
+          400, "invalid_request",
+          404, "not_found",
+          405, "method_not_allowed",
+          406, "not_acceptable",
+          413, "body_too_large",
+          415, "unsupported_media_type",
+          503, "unavailable");
+
   private Problem() {}
+
+  /** Of what no service has a code of its own for. */
+  static String codeOf(HttpStatusCode status) {
+    return CODES.getOrDefault(status.value(), "error");
+  }
 
   /**
    * @param code stable, for programs, such as {@code order_not_found}

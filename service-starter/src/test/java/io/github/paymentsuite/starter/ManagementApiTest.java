@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +73,24 @@ class ManagementApiTest {
       })
   void refusesWhatIsNoRequestAsTheApiDoes(String body) {
     assertProblem(post(managementPort, PATH, body), 400, "invalid_request");
+  }
+
+  @Test
+  void tellsNoValueThatGotIntoThePlaceOfAName() {
+    post(apiPort, "/words", "{\"words\":[\"one\"],\"13800138000\":1}")
+        .expectStatus()
+        .isBadRequest()
+        .expectBody()
+        .jsonPath("$.detail")
+        .isEqualTo("unknown field");
+  }
+
+  @Test
+  void whatTomcatItselfRefusesIsAProblemToo() {
+    URI undecodable = URI.create("http://127.0.0.1:%d/words/a%%2Fb".formatted(apiPort));
+
+    assertProblem(
+        HttpService.client(apiPort).get().uri(undecodable).exchange(), 400, "invalid_request");
   }
 
   @Test
