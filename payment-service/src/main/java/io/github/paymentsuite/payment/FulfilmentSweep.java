@@ -22,12 +22,15 @@ import org.springframework.stereotype.Component;
 class FulfilmentSweep {
   private static final Logger log = LoggerFactory.getLogger(FulfilmentSweep.class);
 
+  /** Before this row. */
+  private static final long THE_NEWEST = Long.MAX_VALUE;
+
   private final UnfulfilledPayments unfulfilled;
   private final ParticipantLookup participants;
   private final PaymentResender resender;
   private final Clock clock;
   private final FulfilmentProperties properties;
-  private long lookBackBefore = Long.MAX_VALUE;
+  private long lookBackBefore = THE_NEWEST;
 
   FulfilmentSweep(
       UnfulfilledPayments unfulfilled,
@@ -55,31 +58,48 @@ class FulfilmentSweep {
   }
 
   /**
-   * Verifies fulfilled payments again, a batch at a time, from the newest back to the look-back
-   * window's end and over again. Where somebody lacks one, which happens when a database was
-   * restored from a backup, it goes on at once until nobody does.
+   * Verifies fulfilled payments again: the newest batch each time, for those are what a database
+   * lacks that was restored from a backup, and another one on the way back to the look-back
+   * window's end and over again.
    */
   @Scheduled(fixedDelayString = "${payment.fulfilment.look-back-interval:10s}")
   void lookBack() {
+    lookBackBefore = verify(Math.min(lookBackBefore, verify(THE_NEWEST)));
+  }
+
+  /**
+   * A batch, and where somebody lacks one of it the next at once, until nobody does.
+   *
+   * @return the row before which to go on; the newest if there is none
+   */
+  private long verify(long from) {
+    long before = from;
     boolean lost;
     do {
       Instant notBefore = clock.instant().minus(properties.lookBack());
-      List<Announced> batch = unfulfilled.findFulfilled(lookBackBefore, notBefore);
+      List<Announced> batch = unfulfilled.findFulfilled(before, notBefore);
       if (batch.isEmpty()) {
-        lookBackBefore = Long.MAX_VALUE;
-        return;
+        return THE_NEWEST;
       }
       Optional<Set<String>> lacking = lackedByAny(batch);
       if (lacking.isEmpty()) {
-        return;
+        return before;
       }
-      lookBackBefore = batch.get(batch.size() - 1).id();
+      before = batch.get(batch.size() - 1).id();
       lost = !lacking.get().isEmpty();
-      if (lost) {
-        log.error("{} fulfilled payments are lacking after all", lacking.get().size());
-        lacking.get().forEach(unfulfilled::reopen);
-      }
+      batch.stream()
+          .filter(payment -> lacking.get().contains(payment.paymentNo()))
+          .forEach(this::reopen);
     } while (lost);
+    return before;
+  }
+
+  private void reopen(Announced payment) {
+    log.error(
+        "payment {} of order {} was fulfilled, and somebody lacks it after all",
+        payment.paymentNo(),
+        payment.orderId());
+    unfulfilled.reopen(payment.paymentNo());
   }
 
   /**

@@ -66,14 +66,17 @@ class OpenAttempts {
   }
 
   /**
-   * It has been asked about; again later, unless that settled it or it has been watched enough.
-   * Whoever asks for the payment meanwhile does not make the provider be asked more often than it
-   * likes.
+   * It has been asked about; again later, unless that settled it, or it has been watched enough and
+   * was over to the end. Whoever asks for the payment meanwhile does not make the provider be asked
+   * more often than it likes.
+   *
+   * @param over whether the provider just said that none of its money is there, or will be
    */
-  void putBack(PaymentAttempt attempt) {
+  void putBack(PaymentAttempt attempt, boolean over) {
     Instant now = clock.instant();
     boolean watchedEnough =
-        attempt.state() == AttemptState.CLOSED
+        over
+            && attempt.state() == AttemptState.CLOSED
             && now.isAfter(attempt.chargeDeadline().plus(properties.closedWatch()));
     attempts.putBack(
         attempt.attemptNo(),

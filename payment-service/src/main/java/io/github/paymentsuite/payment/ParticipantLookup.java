@@ -62,6 +62,9 @@ class ParticipantLookup {
     Set<String> answered = new HashSet<>();
     Set<String> lacking = new HashSet<>();
     for (Fulfilment fulfilment : answers.fulfilments()) {
+      if (fulfilment.state() == null) {
+        throw new NoSense("an answer without a state");
+      }
       answered.add(fulfilment.paymentNo());
       if (fulfilment.state() == FulfilmentState.ABSENT) {
         lacking.add(fulfilment.paymentNo());

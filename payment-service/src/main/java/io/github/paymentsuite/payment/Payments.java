@@ -88,18 +88,30 @@ class Payments {
         .orElse(latest);
   }
 
-  /** Where it is open it is settled on the spot, if the provider knows and nobody else is at it. */
+  /**
+   * Where it is open it is settled on the spot, if the provider knows and nobody else is at it.
+   * Whatever gets in the way of that, it stays what it is known to be: the money may be taken.
+   */
   private Payment resolved(Payment payment, Place place) {
     if (payment.status() != Payment.Status.PROCESSING) {
       return payment;
     }
-    return place
-        .run(
-            () -> {
-              resolver.resolveNow(payment.paymentNo());
-              return payments.find(payment.paymentNo()).orElseThrow();
-            })
-        .orElse(payment);
+    try {
+      return place
+          .run(
+              () -> {
+                resolver.resolveNow(payment.paymentNo());
+                return payments.find(payment.paymentNo()).orElseThrow();
+              })
+          .orElse(payment);
+    } catch (RuntimeException unresolved) {
+      log.warn(
+          "payment {} of order {} not resolved on the spot: {}",
+          payment.paymentNo(),
+          payment.orderId(),
+          unresolved.toString());
+      return payment;
+    }
   }
 
   /**

@@ -79,7 +79,7 @@ class Resolver {
           // Settled, between the claim and the look.
         }
       }
-      open.putBack(attempt);
+      open.putBack(attempt, isOver(attempt, said));
       if (open.isOverdue(attempt)) {
         settlement.openCase(
             attempt,
@@ -157,7 +157,9 @@ class Resolver {
           .providerTime()
           .isAfter(attempt.chargeDeadline().plus(provider.terms().lateMargin()));
     }
-    return said instanceof ChargeState.Closed || said instanceof ChargeState.Refunded;
+    return said instanceof ChargeState.Closed
+        || said instanceof ChargeState.Refunded
+        || said instanceof ChargeState.Declined;
   }
 
   private Duration age(PaymentAttempt attempt) {

@@ -56,15 +56,15 @@ interface UnfulfilledMapper {
       """)
   int reopen(String paymentNo, Instant at);
 
-  /** Fulfilled ones before that row and not older than that, newest first. */
+  /** Fulfilled ones before that row, newest first. */
   @Select(
       """
       SELECT id, payment_no, order_id, user_id, amount, pay_time, created_at
         FROM payment_record
-       WHERE id < #{before} AND fulfilled_at IS NOT NULL AND created_at >= #{notBefore}
+       WHERE id < #{before} AND fulfilled_at IS NOT NULL
        ORDER BY id DESC LIMIT #{limit}
       """)
-  List<Announced> findFulfilled(long before, Instant notBefore, int limit);
+  List<Announced> findFulfilled(long before, int limit);
 
   /** How many somebody may lack, and since when the oldest of them is recorded. */
   @Select(

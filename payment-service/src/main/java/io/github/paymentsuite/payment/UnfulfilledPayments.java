@@ -45,9 +45,12 @@ class UnfulfilledPayments {
     }
   }
 
-  /** A batch of fulfilled ones before that row, newest first. */
+  /** A batch of fulfilled ones before that row, newest first; none that is older than that. */
   List<Announced> findFulfilled(long before, Instant notBefore) {
-    return payments.findFulfilled(before, notBefore, properties.batch());
+    // Not by the query: it would read on through all that is older to fill the last batch.
+    return payments.findFulfilled(before, properties.batch()).stream()
+        .takeWhile(payment -> !payment.createdAt().isBefore(notBefore))
+        .toList();
   }
 
   void reopen(String paymentNo) {

@@ -119,6 +119,18 @@ class FulfilmentSweepTest extends PaymentServiceTest {
   }
 
   @Test
+  void believesNobodyToHaveWhatItSaidNothingOf() {
+    String paymentNo = payLackedBy(ORDER);
+    ORDER.says(paymentNo, "");
+    int asked = ORDER.questionsAbout(paymentNo);
+    await().atMost(SOON).until(() -> ORDER.questionsAbout(paymentNo) >= asked + 2);
+    assertThat(isFulfilled(paymentNo)).isFalse();
+
+    ORDER.says(paymentNo, "DONE");
+    await().atMost(SOON).until(() -> isFulfilled(paymentNo));
+  }
+
+  @Test
   void believesNobodyToHaveWhatItDidNotSay() {
     NOTIFY.answersWith(503);
     try {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.paymentsuite.lab.infrastructure.AtOnce;
+import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
 import io.github.paymentsuite.payment.provider.Charge;
 import io.github.paymentsuite.payment.provider.ChargeState;
 import io.github.paymentsuite.payment.provider.PaymentGateway;
@@ -15,6 +16,9 @@ import io.github.paymentsuite.payment.provider.ProviderTerms;
 import io.github.paymentsuite.payment.provider.Refund;
 import io.github.paymentsuite.payment.provider.Reversal;
 import io.github.paymentsuite.starter.WorkerThreads;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,6 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -95,11 +100,15 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
   @Test
   void manyWhoLookAtOnceAreOneQuestionAtATime() {
     String orderId = openPayment();
+    AtomicInteger asking = new AtomicInteger();
+    AtomicInteger mostAtOnce = new AtomicInteger();
     PROVIDER.scriptQuery(
         orderId,
         (exchange, charge) -> {
+          mostAtOnce.accumulateAndGet(asking.incrementAndGet(), Math::max);
           // As long as the others need to come.
           LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+          asking.decrementAndGet();
           paid().answer(exchange, charge);
         });
 
@@ -107,10 +116,10 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
         .until(
             () -> {
               AtOnce.run(16, () -> get("/payments/" + orderId));
-              return PROVIDER.callsOf("GET /charges/" + attemptNoOf(orderId)) > 0;
+              return rows("payment_record", orderId) > 0;
             });
 
-    assertThat(PROVIDER.callsOf("GET /charges/" + attemptNoOf(orderId))).isEqualTo(1);
+    assertThat(mostAtOnce).hasValue(1);
     assertThat(rows("payment_record", orderId)).isEqualTo(1);
     assertThat(get("/payments/" + orderId).getResponseBody()).contains("\"status\":\"SUCCESS\"");
   }
@@ -147,6 +156,38 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
   }
 
   @Test
+  void whoAsksWhileItCannotBeResolvedIsToldWhatIsKnown() throws SQLException {
+    String orderId = openPayment();
+    try (Connection other = LocalInfrastructure.shared().administer("payment_db");
+        Statement statement = other.createStatement()) {
+      other.setAutoCommit(false);
+      statement.execute(
+          "SELECT 1 FROM payment_attempt WHERE order_id = '%s' FOR UPDATE".formatted(orderId));
+
+      assertThat(get("/payments/" + orderId).getResponseBody())
+          .contains("\"status\":\"PROCESSING\"");
+      assertThat(pay(body(orderId)).getStatus().value()).isEqualTo(202);
+      other.rollback();
+    }
+    assertThat(PROVIDER.chargesOf(orderId)).hasSize(1);
+  }
+
+  @Test
+  void watchesAClosedAttemptUntilTheProviderSaysThatNothingIsLeft() throws InterruptedException {
+    PaymentAttempt attempt =
+        PaymentAttempt.start(
+            request(anyOrderId()), Instant.now().minus(Duration.ofDays(3)), Duration.ofMinutes(1));
+    attempts.insert(attempt, NEVER_DUE);
+    attempts.move(attempt.attemptNo(), AttemptState.CHARGING, AttemptState.CLOSED, Instant.now());
+
+    askAboutIt(attempt, new ChargeState.Unknown("no answer"));
+    assertThat(isWatched(attempt)).isTrue();
+
+    askAboutIt(attempt, new ChargeState.Refunded());
+    assertThat(isWatched(attempt)).isFalse();
+  }
+
+  @Test
   void asksByTheReferenceThatWasKeptBeforeTheCharge() {
     IntentProvider intents = new IntentProvider("pi_1");
     PaymentRequest request = request(anyOrderId());
@@ -171,6 +212,23 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
     assertThat(intents.charged).isEmpty();
   }
 
+  private void askAboutIt(PaymentAttempt attempt, ChargeState answer) throws InterruptedException {
+    database
+        .sql(
+            "UPDATE payment_attempt SET next_query_at = created_at, busy_until = created_at WHERE attempt_no = ?")
+        .param(attempt.attemptNo())
+        .update();
+    resolverAt(new AnsweringProvider(answer)).resolveDue();
+  }
+
+  private boolean isWatched(PaymentAttempt attempt) {
+    return database
+        .sql("SELECT next_query_at IS NOT NULL FROM payment_attempt WHERE attempt_no = ?")
+        .param(attempt.attemptNo())
+        .query(Boolean.class)
+        .single();
+  }
+
   private Payments paymentsAt(PaymentGateway provider) {
     return new Payments(
         begun, payments, provider, settlement, open, resolverAt(provider), underWay);
@@ -190,6 +248,34 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
     PROVIDER.script(orderId, answering(500, "{}"));
     assertThat(pay(body(orderId)).getStatus().value()).isEqualTo(202);
     return orderId;
+  }
+
+  /** Says the same of every charge. */
+  private record AnsweringProvider(ChargeState answer) implements PaymentGateway {
+    @Override
+    public ProviderTerms terms() {
+      return new ProviderTerms(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
+    }
+
+    @Override
+    public ChargeState charge(Charge charge, Optional<String> payerCode, Consumer<String> keep) {
+      throw new AssertionError("the resolver never charges");
+    }
+
+    @Override
+    public ChargeState query(Charge charge) {
+      return answer;
+    }
+
+    @Override
+    public Reversal reverse(Charge charge) {
+      return new Reversal.Unknown("no answer");
+    }
+
+    @Override
+    public Refund refund(Charge charge, String refundNo) {
+      return new Refund.Unknown("no answer");
+    }
   }
 
   /** Paid, too long ago to be reversed; refunded once it was asked for. */

@@ -34,6 +34,9 @@ final class ScriptedParticipant {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
+  /**
+   * @param state left out where it is empty
+   */
   void says(String paymentNo, String state) {
     states.put(paymentNo, state);
   }
@@ -47,6 +50,10 @@ final class ScriptedParticipant {
     return questions.getOrDefault(paymentNo, 0);
   }
 
+  private static String state(String state) {
+    return state.isEmpty() ? "" : ",\"state\":\"%s\"".formatted(state);
+  }
+
   private void answer(HttpExchange exchange) throws IOException {
     JsonNode asked =
         JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes()).get("paymentNos");
@@ -56,8 +63,8 @@ final class ScriptedParticipant {
             .peek(paymentNo -> questions.merge(paymentNo, 1, Integer::sum))
             .map(
                 paymentNo ->
-                    "{\"paymentNo\":\"%s\",\"state\":\"%s\"}"
-                        .formatted(paymentNo, states.getOrDefault(paymentNo, "DONE")))
+                    "{\"paymentNo\":\"%s\"%s}"
+                        .formatted(paymentNo, state(states.getOrDefault(paymentNo, "DONE"))))
             .collect(Collectors.joining(","));
     ScriptedProvider.answer(exchange, status, "{\"fulfilments\":[" + fulfilments + "]}");
   }
