@@ -102,11 +102,6 @@ public final class TrapFolder {
     write(folder.resolve(bug.label() + PLANTED), "");
   }
 
-  public void uproot(Bug bug) {
-    delete(folder.resolve(bug.label() + PLANTED));
-    delete(folder.resolve(bug.label() + BITTEN));
-  }
-
   /** Whether the bug, since it was planted, has made anything go other than it would have. */
   public boolean hasBitten(Bug bug) {
     return Files.exists(folder.resolve(bug.label() + BITTEN));

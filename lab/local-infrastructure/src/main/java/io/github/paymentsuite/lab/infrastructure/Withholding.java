@@ -41,11 +41,6 @@ public final class Withholding implements AutoCloseable {
     }
   }
 
-  /** Whether such a request was swallowed. */
-  public boolean isSeen() {
-    return seen.getCount() == 0;
-  }
-
   /** Lets the broker hear the client again. */
   public void release() {
     released = true;

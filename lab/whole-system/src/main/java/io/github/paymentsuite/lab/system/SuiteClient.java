@@ -68,10 +68,6 @@ public final class SuiteClient {
     return pay(payment(orderId, userId, amount).toString());
   }
 
-  public Reply pay(String orderId, long userId, String amount, String authCode) {
-    return pay(payment(orderId, userId, amount).fluentPut("authCode", authCode).toString());
-  }
-
   /** Sends a body as it is, with headers as name, value, name, value. */
   public Reply pay(String body, String... headers) {
     return post(endpoints.payment(), "/pay", body, headers);

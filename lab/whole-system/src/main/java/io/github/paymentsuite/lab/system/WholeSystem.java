@@ -147,15 +147,6 @@ public final class WholeSystem implements AutoCloseable {
       return with(service, services.get(service).withEnvironment(variable, value));
     }
 
-    /** Goes on with the data of an earlier system in the same directory, and leaves its own. */
-    public Options keepingData() {
-      return withInfrastructure(infrastructure.keepingData());
-    }
-
-    public Options withProgress(Consumer<String> listener) {
-      return withInfrastructure(infrastructure.withProgress(listener));
-    }
-
     public Options withInfrastructure(Settings settings) {
       return new Options(settings, services, throughLinks);
     }

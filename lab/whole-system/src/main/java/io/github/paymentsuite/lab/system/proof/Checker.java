@@ -21,12 +21,13 @@ final class Checker {
   record Findings(List<Violation> violations, int doubledSms) {}
 
   /**
-   * @param longPauses whether a process stood still for longer than the claim on an SMS lasts
+   * @param sendsPaused how many SMS may have been on their way when their process stood still for
+   *     longer than the claim on one lasts
    */
-  static Findings check(History history, Observed seen, boolean longPauses) {
+  static Findings check(History history, Observed seen, int sendsPaused) {
     Violations violations = new Violations();
     Collection<OrderFacts> orders = OrderFacts.of(history, seen);
-    boolean smsMayBeDoubled = longPauses && !seen.providers().smsDeduplicated();
+    int smsMayBeDoubled = seen.providers().smsDeduplicated() ? 0 : sendsPaused;
     EffectInvariants effects = new EffectInvariants(orders, seen, smsMayBeDoubled, violations);
     new MoneyInvariants(orders, seen, violations).check();
     effects.check();

@@ -114,8 +114,9 @@ final class FaultsPart implements ProofPart {
     }
     if (!violations.isEmpty()) {
       progress(
-          "%d violations; lab/prove faults --seed %d runs it again; all of the history is in %s"
-              .formatted(violations.size(), run.seed(), run.historyFile()));
+          "%d violations; lab/prove faults --seed %d --payments %d --faults %d --again runs it again; all of the history is in %s"
+              .formatted(
+                  violations.size(), run.seed(), run.payments(), run.faults(), run.historyFile()));
     }
   }
 

@@ -66,7 +66,7 @@ final class OutagePart implements ProofPart {
       instances.forEach(ServiceProcess::start);
       Instant back = Clock.systemUTC().instant();
       Quiet.Seen end = Quiet.await(observation::read, back.plus(FaultRun.PROMISED));
-      List<Violation> violations = Checker.check(history, end.observed(), false).violations();
+      List<Violation> violations = Checker.check(history, end.observed(), 0).violations();
       Story.tell(history, violations);
       history.writeTo(directory.resolve("history.jsonl"));
       JSONObject result =

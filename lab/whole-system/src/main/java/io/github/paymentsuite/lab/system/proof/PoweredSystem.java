@@ -145,7 +145,7 @@ final class PoweredSystem implements AutoCloseable {
         acknowledgedMessages.size(),
         lostMessages,
         end.after(backAt),
-        Checker.check(history, end.observed(), false).violations());
+        Checker.check(history, end.observed(), 0).violations());
   }
 
   Path writeHistory() {

@@ -38,12 +38,7 @@ record Workload(long seed, List<Planned> payments, List<Payer> payers) {
    * @param phone null if the user never gives one
    * @param phoneAt when it is given; null if before the first order
    */
-  record Payer(long userId, String phone, Duration phoneAt) {
-    /** By the simulator's script for this number. */
-    boolean isReachable() {
-      return phone != null && !phone.endsWith("0001") && !phone.endsWith("0003");
-    }
-  }
+  record Payer(long userId, String phone, Duration phoneAt) {}
 
   /** When the order that is paid comes into being. */
   enum Creation {

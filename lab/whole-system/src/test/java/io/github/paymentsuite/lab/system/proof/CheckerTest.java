@@ -79,7 +79,7 @@ class CheckerTest {
     World world = World.withPaidOrder();
     world.sms.add(new Sms("1", ORDER, PHONE));
 
-    world.longPauses = true;
+    world.sendsPaused = 1;
     assertThat(world.violations()).isNotEmpty();
 
     world.smsDeduplicated = false;

@@ -71,7 +71,7 @@ class FaultAgentIT {
 
     assertThat(hits).hasSize(4).allSatisfy((point, count) -> assertThat(count).isEqualTo(1));
     Quiet.Seen seen = rigged.awaitQuiet(Duration.ofSeconds(60));
-    assertThat(Checker.check(rounds.history(), seen.observed(), false).violations()).isEmpty();
+    assertThat(Checker.check(rounds.history(), seen.observed(), 0).violations()).isEmpty();
     return rounds.history();
   }
 

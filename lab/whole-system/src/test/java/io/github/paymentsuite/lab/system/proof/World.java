@@ -55,7 +55,7 @@ final class World {
   long halfMessages;
   long parked;
   boolean smsDeduplicated = true;
-  boolean longPauses;
+  int sendsPaused;
 
   /** An order that was paid, and everything that follows. */
   static World withPaidOrder() {
@@ -175,7 +175,7 @@ final class World {
   Checker.Findings findings() {
     History history = new History(new Workload(0, List.of(), List.of()));
     calls.forEach(history::add);
-    return Checker.check(history, observed(), longPauses);
+    return Checker.check(history, observed(), sendsPaused);
   }
 
   private Observed observed() {
