@@ -51,7 +51,7 @@ final class Drain implements SmartLifecycle {
     return running;
   }
 
-  /** Before anything else ends. */
+  /** Before anything else ends but the management port, which Spring Boot closes first. */
   @Override
   public int getPhase() {
     return Integer.MAX_VALUE;

@@ -16,8 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param maxBodySize largest request body on the API port, in bytes; a larger one is answered 413
  * @param maxManagementBodySize the same on the management port, where 500 payment numbers must fit
  * @param bodyTimeout from the headers to the last byte of the body; a slower one is answered 408
- * @param drain from SIGTERM, when the instance says that it is not ready, until it takes no more
- *     requests
+ * @param drain from SIGTERM, when the port closes that tells whether it is ready, until it takes no
+ *     more requests
  */
 @Validated
 @ConfigurationProperties("http")
