@@ -42,7 +42,8 @@ final class Provisioning {
 
   /**
    * The readiness of a broker that was just launched, or whose name server was: it takes the topics
-   * and groups, and the name server, if it serves, leads to it.
+   * and groups, it has figures of itself, which it fails to tell within its first second, and the
+   * name server, if it serves, leads to it.
    */
   Readiness brokerReadiness() {
     return new Readiness() {
@@ -53,6 +54,8 @@ final class Provisioning {
       public void check() throws IOException {
         if (!created) {
           create(topics, groups);
+          RemotingCall.send(brokerPort, RemotingCall.GET_BROKER_RUNTIME_INFO, Map.of(), "")
+              .expectSuccess();
           created = true;
           registerAt = System.nanoTime() + REGISTRATION_INTERVAL.toNanos();
         }
