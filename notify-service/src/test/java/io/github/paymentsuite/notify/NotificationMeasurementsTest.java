@@ -15,7 +15,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 
 /** What whoever watches sees of notifications that are not sent. */
 class NotificationMeasurementsTest extends NotifyServiceTest {
-  private static final Duration LONG = Duration.ofDays(3);
+  /** Longer than anything that another test leaves unsent. */
+  private static final Duration LONG = Duration.ofDays(9000);
 
   private final long userId = anyUserId();
   private final PaymentSucceeded payment = paymentBy(userId);
