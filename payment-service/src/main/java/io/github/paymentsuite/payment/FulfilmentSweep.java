@@ -22,7 +22,7 @@ import org.springframework.stereotype.Component;
 class FulfilmentSweep {
   private static final Logger log = LoggerFactory.getLogger(FulfilmentSweep.class);
 
-  /** Before this row. */
+  /** Where a walk begins: every row comes before this one. */
   private static final long THE_NEWEST = Long.MAX_VALUE;
 
   private final UnfulfilledPayments unfulfilled;

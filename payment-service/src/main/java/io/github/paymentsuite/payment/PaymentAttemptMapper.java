@@ -57,9 +57,11 @@ interface PaymentAttemptMapper {
       """)
   int updateDeclined(String attemptNo, AttemptState from, String code, String reason, Instant at);
 
+  /** 1 if the charge may still be made. */
   @Update(
       """
-      UPDATE payment_attempt SET provider_reference = #{reference} WHERE attempt_no = #{attemptNo}
+      UPDATE payment_attempt SET provider_reference = #{reference}
+       WHERE attempt_no = #{attemptNo} AND state = 'CHARGING' AND provider_reference IS NULL
       """)
   int keepReference(String attemptNo, String reference);
 

@@ -56,9 +56,16 @@ class PaymentAttempts {
     return attempt;
   }
 
-  /** Keeps what the provider calls the attempt's charge, before the charge is made. */
+  /**
+   * Keeps what the provider calls the attempt's charge, before the charge is made.
+   *
+   * @throws IllegalStateException if the charge may not be made any more
+   */
   void keepReference(PaymentAttempt attempt, String reference) {
-    attempts.keepReference(attempt.attemptNo(), reference);
+    if (attempts.keepReference(attempt.attemptNo(), reference) != 1) {
+      throw new IllegalStateException(
+          "attempt " + attempt.attemptNo() + " has a reference already, or has moved on");
+    }
   }
 
   /**

@@ -50,6 +50,9 @@ class FulfilmentSweepTest extends PaymentServiceTest {
     registry.add("ORDER_MANAGEMENT_URL", ORDER::url);
     registry.add("POINTS_MANAGEMENT_URL", POINTS::url);
     registry.add("NOTIFY_MANAGEMENT_URL", NOTIFY::url);
+    // Fewer than a test pays for, so that one batch is not all.
+    registry.add("payment.fulfilment.batch", () -> 20);
+    registry.add("payment.fulfilment.look-back-interval", () -> "300ms");
   }
 
   @Autowired private MeterRegistry meters;
@@ -148,6 +151,19 @@ class FulfilmentSweepTest extends PaymentServiceTest {
     } finally {
       NOTIFY.answersWith(200);
     }
+  }
+
+  @Test
+  void findsWhatIsLackingBehindManyThatAreNot() {
+    List<String> paymentNos = Stream.generate(this::payment).limit(50).toList();
+    await().atMost(SOON).until(() -> paymentNos.stream().allMatch(this::isFulfilled));
+    String oldest = paymentNos.get(0);
+
+    POINTS.says(oldest, "ABSENT");
+
+    await().atMost(SOON).until(() -> tagsSentAgain(oldest).contains("pay_again_points"));
+    POINTS.says(oldest, "DONE");
+    await().atMost(SOON).until(() -> isFulfilled(oldest));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static io.github.paymentsuite.payment.ScriptedProvider.declined;
 import static io.github.paymentsuite.payment.ScriptedProvider.paid;
 import static io.github.paymentsuite.payment.ScriptedProvider.state;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.awaitility.Awaitility.await;
 
 import io.github.paymentsuite.lab.infrastructure.AtOnce;
@@ -202,6 +203,21 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
   }
 
   @Test
+  void keepsOneReferenceAndOnlyWhileTheChargeMayBeMade() {
+    PaymentAttempt attempt =
+        PaymentAttempt.start(request(anyOrderId()), Instant.now(), Duration.ofMinutes(1));
+    attempts.insert(attempt, NEVER_DUE);
+    begun.keepReference(attempt, "pi_1");
+    assertThatIllegalStateException().isThrownBy(() -> begun.keepReference(attempt, "pi_2"));
+
+    PaymentAttempt gone =
+        PaymentAttempt.start(request(anyOrderId()), Instant.now(), Duration.ofMinutes(1));
+    attempts.insert(gone, NEVER_DUE);
+    attempts.move(gone.attemptNo(), AttemptState.CHARGING, AttemptState.REVERSING, Instant.now());
+    assertThatIllegalStateException().isThrownBy(() -> begun.keepReference(gone, "pi_3"));
+  }
+
+  @Test
   void chargesNothingUnderAReferenceThatCouldNotBeKept() {
     IntentProvider intents = new IntentProvider("pi_".repeat(30));
     PaymentRequest request = request(anyOrderId());
@@ -250,8 +266,8 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
     return orderId;
   }
 
-  /** Says the same of every charge. */
-  private record AnsweringProvider(ChargeState answer) implements PaymentGateway {
+  /** Nothing of it is to be called but what a test expects. */
+  private abstract static class UncalledProvider implements PaymentGateway {
     @Override
     public ProviderTerms terms() {
       return new ProviderTerms(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
@@ -260,6 +276,29 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
     @Override
     public ChargeState charge(Charge charge, Optional<String> payerCode, Consumer<String> keep) {
       throw new AssertionError("the resolver never charges");
+    }
+
+    @Override
+    public Reversal reverse(Charge charge) {
+      throw new AssertionError("nothing to reverse");
+    }
+
+    @Override
+    public Refund refund(Charge charge, String refundNo) {
+      throw new AssertionError("nothing to give back");
+    }
+
+    static ChargeState paid(Charge charge) {
+      return new ChargeState.Paid(charge.attemptNo(), charge.amount(), "CNY", "T1", Instant.EPOCH);
+    }
+  }
+
+  /** Says the same of every charge, and undoes none. */
+  private static final class AnsweringProvider extends UncalledProvider {
+    private final ChargeState answer;
+
+    AnsweringProvider(ChargeState answer) {
+      this.answer = answer;
     }
 
     @Override
@@ -271,30 +310,19 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
     public Reversal reverse(Charge charge) {
       return new Reversal.Unknown("no answer");
     }
-
-    @Override
-    public Refund refund(Charge charge, String refundNo) {
-      return new Refund.Unknown("no answer");
-    }
   }
 
   /** Paid, too long ago to be reversed; refunded once it was asked for. */
-  private record TooLateToReverse(List<String> refunds) implements PaymentGateway {
-    @Override
-    public ProviderTerms terms() {
-      return new ProviderTerms(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
-    }
+  private static final class TooLateToReverse extends UncalledProvider {
+    private final List<String> refunds;
 
-    @Override
-    public ChargeState charge(Charge charge, Optional<String> payerCode, Consumer<String> keep) {
-      throw new AssertionError("the resolver never charges");
+    TooLateToReverse(List<String> refunds) {
+      this.refunds = refunds;
     }
 
     @Override
     public ChargeState query(Charge charge) {
-      return refunds.isEmpty()
-          ? new ChargeState.Paid(charge.attemptNo(), charge.amount(), "CNY", "T1", Instant.EPOCH)
-          : new ChargeState.Refunded();
+      return refunds.isEmpty() ? paid(charge) : new ChargeState.Refunded();
     }
 
     @Override
@@ -312,17 +340,12 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
   /**
    * Finds a charge only by the reference that it gave before; the charge itself is not answered.
    */
-  private static final class IntentProvider implements PaymentGateway {
+  private static final class IntentProvider extends UncalledProvider {
     private final List<String> charged = new ArrayList<>();
     private final String reference;
 
     IntentProvider(String reference) {
       this.reference = reference;
-    }
-
-    @Override
-    public ProviderTerms terms() {
-      return new ProviderTerms(Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1));
     }
 
     @Override
@@ -335,18 +358,8 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
     @Override
     public ChargeState query(Charge charge) {
       return charge.reference().filter(charged::contains).isPresent()
-          ? new ChargeState.Paid(charge.attemptNo(), charge.amount(), "CNY", "T1", Instant.EPOCH)
+          ? paid(charge)
           : new ChargeState.NotFound(Instant.EPOCH);
-    }
-
-    @Override
-    public Reversal reverse(Charge charge) {
-      throw new AssertionError("nothing to reverse");
-    }
-
-    @Override
-    public Refund refund(Charge charge, String refundNo) {
-      throw new AssertionError("nothing to give back");
     }
   }
 }
