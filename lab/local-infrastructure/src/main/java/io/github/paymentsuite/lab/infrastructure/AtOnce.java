@@ -1,6 +1,7 @@
 package io.github.paymentsuite.lab.infrastructure;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
@@ -8,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 
 /** Runs things at the same instant, as several threads and instances of a service do. */
 public final class AtOnce {
@@ -28,6 +30,30 @@ public final class AtOnce {
                   return null;
                 }));
       }
+      await(running);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  public static void run(int times, Runnable action) {
+    run(Collections.nCopies(times, action).toArray(Runnable[]::new));
+  }
+
+  /** Many by a few threads. Returns when all are done, or throws what the first of them threw. */
+  public static <T> void forEach(Collection<T> all, int threadCount, Consumer<T> action) {
+    ExecutorService threads = Executors.newFixedThreadPool(threadCount);
+    try {
+      List<Future<?>> running = new ArrayList<>();
+      all.forEach(one -> running.add(threads.submit(() -> action.accept(one))));
+      await(running);
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static void await(List<Future<?>> running) {
+    try {
       for (Future<?> one : running) {
         one.get();
       }
@@ -36,12 +62,6 @@ public final class AtOnce {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new AssertionError(interrupted);
-    } finally {
-      threads.shutdownNow();
     }
-  }
-
-  public static void run(int times, Runnable action) {
-    run(Collections.nCopies(times, action).toArray(Runnable[]::new));
   }
 }

@@ -7,16 +7,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@DisabledIfSystemProperty(
-    named = LocalInfrastructure.MODE_PROPERTY,
-    matches = "containers",
-    disabledReason = "Containers keep no data")
-@Execution(ExecutionMode.CONCURRENT)
+@EmbeddedOnly
 class KeptDataTest {
 
   @Test

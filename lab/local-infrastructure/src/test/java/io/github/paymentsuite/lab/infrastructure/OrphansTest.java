@@ -12,16 +12,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@DisabledIfSystemProperty(
-    named = LocalInfrastructure.MODE_PROPERTY,
-    matches = "containers",
-    disabledReason = "Testcontainers has a reaper of its own")
-@Execution(ExecutionMode.CONCURRENT)
+@EmbeddedOnly
 @Timeout(150)
 class OrphansTest {
 

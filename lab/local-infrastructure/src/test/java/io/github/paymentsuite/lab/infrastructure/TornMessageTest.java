@@ -9,20 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A message that the power cut left half written: the page with its body got onto the disk, the
  * next one, with its properties, did not. Nobody was told that it is stored, so it has to go.
  */
-@DisabledIfSystemProperty(
-    named = LocalInfrastructure.MODE_PROPERTY,
-    matches = "containers",
-    disabledReason = "The broker's files are in its container")
-@Execution(ExecutionMode.CONCURRENT)
+@EmbeddedOnly
 class TornMessageTest {
   private static final String KEY = "torn";
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.alibaba.fastjson2.JSONArray;
 import com.alibaba.fastjson2.JSONObject;
+import io.github.paymentsuite.lab.infrastructure.AtOnce;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,12 +18,13 @@ import org.junit.jupiter.api.Test;
 /** What the services say and what the provider holds agree, payment by payment. */
 class ManyPaymentsIT extends AcceptanceTest {
   private static final int PAYMENTS = 1000;
+  private static final int CLIENTS = 32;
   private static final int USERS = 50;
 
   @Test
-  void aThousandPaymentsByThirtyTwoClientsAddUp() throws InterruptedException {
+  void aThousandPaymentsByThirtyTwoClientsAddUp() {
     List<TestOrder> orders = ordersOfAFewUsers();
-    AtOnce.forEach(orders, order -> assertThat(pay(order).status()).isIn(200, 202));
+    AtOnce.forEach(orders, CLIENTS, order -> assertThat(pay(order).status()).isIn(200, 202));
 
     // On a machine that is too busy a provider's answer can come too late; such a payment follows.
     await()
@@ -32,13 +34,14 @@ class ManyPaymentsIT extends AcceptanceTest {
                 pointsByUser(orders)
                     .forEach(
                         (user, points) -> assertThat(client().points(user)).isEqualTo(points)));
-    AtOnce.forEach(orders, ManyPaymentsIT::awaitFollowers);
+    AtOnce.forEach(orders, CLIENTS, ManyPaymentsIT::awaitFollowers);
     // All of each ledger at once: asked about every order, the simulator would search it every
     // time.
     Map<String, List<JSONObject>> charges = byOrder(client().chargeLedger().list());
     Map<String, List<JSONObject>> messages = byOrder(client().smsLedger().list());
     AtOnce.forEach(
         orders,
+        CLIENTS,
         order ->
             assertAgree(
                 order,
@@ -78,7 +81,7 @@ class ManyPaymentsIT extends AcceptanceTest {
         .collect(Collectors.groupingBy(entry -> entry.getString("orderId")));
   }
 
-  private static List<TestOrder> ordersOfAFewUsers() throws InterruptedException {
+  private static List<TestOrder> ordersOfAFewUsers() {
     List<TestOrder> orders = new ArrayList<>();
     long firstUser = TestOrder.anyUser() / 2;
     for (int i = 0; i < PAYMENTS; i++) {
@@ -89,7 +92,7 @@ class ManyPaymentsIT extends AcceptanceTest {
                   ThreadLocalRandom.current().nextInt(100));
       orders.add(new TestOrder(TestOrder.anyId(), firstUser + i % USERS, amount, "13800138000"));
     }
-    AtOnce.forEach(orders, AcceptanceTest::ordered);
+    AtOnce.forEach(orders, CLIENTS, AcceptanceTest::ordered);
     return orders;
   }
 

@@ -3,6 +3,7 @@ package io.github.paymentsuite.lab.system;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.paymentsuite.lab.infrastructure.AtOnce;
 import io.github.paymentsuite.lab.infrastructure.Part;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -21,10 +22,14 @@ class OverloadIT extends AcceptanceTest {
   private static final int PLACES = 100;
 
   private static final int CROWD = PLACES + 30;
+
+  /** Of those who come when everything works. */
+  private static final int CLIENTS = 32;
+
   private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
 
   @Test
-  void whileTheProviderHangsTheRestIsRefused() throws InterruptedException {
+  void whileTheProviderHangsTheRestIsRefused() {
     List<TestOrder> crowd = crowd();
     ServiceProcess provider = system().service(WholeSystem.SIMULATOR);
     Map<TestOrder, Reply> answers;
@@ -40,7 +45,7 @@ class OverloadIT extends AcceptanceTest {
   }
 
   @Test
-  void whileTheBrokerHangsTheRestIsRefused() throws InterruptedException {
+  void whileTheBrokerHangsTheRestIsRefused() {
     List<TestOrder> crowd = crowd();
     Part broker = system().infrastructure().broker();
     Map<TestOrder, Reply> answers;
@@ -56,7 +61,7 @@ class OverloadIT extends AcceptanceTest {
   }
 
   @Test
-  void whileTheDatabaseHangsNobodyIsCharged() throws InterruptedException {
+  void whileTheDatabaseHangsNobodyIsCharged() {
     List<TestOrder> crowd = crowd();
     Part database = system().infrastructure().database();
     database.pause();
@@ -95,27 +100,27 @@ class OverloadIT extends AcceptanceTest {
   }
 
   /** Whoever asks again gets there; an attempt that was never charged has to run out before. */
-  private static void assertEverybodyPaysOnce(List<TestOrder> crowd) throws InterruptedException {
+  private static void assertEverybodyPaysOnce(List<TestOrder> crowd) {
     AtOnce.forEach(
         crowd,
+        CLIENTS,
         order ->
             await()
                 .atMost(Duration.ofMinutes(2))
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofSeconds(1))
                 .until(() -> pay(order).status() == 200));
-    AtOnce.forEach(crowd, AcceptanceTest::assertFulfilledOnce);
+    AtOnce.forEach(crowd, CLIENTS, AcceptanceTest::assertFulfilledOnce);
   }
 
-  private static List<TestOrder> crowd() throws InterruptedException {
+  private static List<TestOrder> crowd() {
     List<TestOrder> crowd = Stream.generate(TestOrder::any).limit(CROWD).toList();
-    AtOnce.forEach(crowd, AcceptanceTest::ordered);
+    AtOnce.forEach(crowd, CLIENTS, AcceptanceTest::ordered);
     return crowd;
   }
 
   /** All at the same time; ten seconds at most for each, whatever happens. */
-  private static Map<TestOrder, Reply> payInTime(List<TestOrder> crowd)
-      throws InterruptedException {
+  private static Map<TestOrder, Reply> payInTime(List<TestOrder> crowd) {
     Map<TestOrder, Reply> answers = new ConcurrentHashMap<>();
     SuiteClient client = client();
     AtOnce.forEach(

@@ -48,7 +48,8 @@ final class CrashPointsPart implements ProofPart {
     // ever.
     int most =
         SPARE_BATCHES
-            + missing.values().stream().mapToInt(Integer::intValue).sum() / ROUNDS_OF_A_BATCH;
+            + missing.values().stream().mapToInt(count -> Math.max(0, count)).sum()
+                / ROUNDS_OF_A_BATCH;
     for (int batch = 0; batch < most && !isDone(missing) && spare >= 0; batch++) {
       List<Set<CrashPoint>> rounds = rounds(missing);
       if (!runBatch(rounds, results, missing)) {
