@@ -77,8 +77,10 @@ public final class FreePorts {
 
   /** Whether a server could listen here now, on this machine's own address and on all of them. */
   public static boolean isFree(int port) {
-    return canBind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
-        && canBind(new InetSocketAddress(port));
+    return ChildProcess.whileNoneStarts(
+        () ->
+            canBind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port))
+                && canBind(new InetSocketAddress(port)));
   }
 
   private static boolean canBind(InetSocketAddress address) {

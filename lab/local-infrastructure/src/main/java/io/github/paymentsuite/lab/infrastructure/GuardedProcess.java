@@ -89,7 +89,7 @@ public final class GuardedProcess {
     builder.environment().putAll(environment);
     try {
       Files.createDirectories(log.toAbsolutePath().getParent());
-      GuardedProcess started = new GuardedProcess(name, log, builder.start());
+      GuardedProcess started = new GuardedProcess(name, log, ChildProcess.start(builder));
       LIVE.add(started);
       started.process.onExit().thenRun(() -> LIVE.remove(started));
       return started;
@@ -203,9 +203,9 @@ public final class GuardedProcess {
     }
     try {
       Process kill =
-          new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(signal, pid()))
-              .redirectErrorStream(true)
-              .start();
+          ChildProcess.start(
+              new ProcessBuilder("sh", "-c", "kill -%s %d".formatted(signal, pid()))
+                  .redirectErrorStream(true));
       String output = new String(kill.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (kill.waitFor() != 0) {
         throw new IllegalStateException(

@@ -206,7 +206,7 @@ public final class PoweredDisk implements AutoCloseable {
     // Where mkfs and losetup are, also for a user whose PATH lacks it.
     builder.environment().merge("PATH", "/usr/sbin:/sbin", (path, more) -> path + ":" + more);
     try {
-      Process process = builder.start();
+      Process process = ChildProcess.start(builder);
       process.getOutputStream().close();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Outcome(process.waitFor(), output.strip());

@@ -2,8 +2,11 @@ package io.github.paymentsuite.lab.infrastructure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,39 @@ class FreePortsTest {
     try (ServerSocket one = FreePorts.claim();
         ServerSocket other = FreePorts.claim()) {
       assertThat(Math.abs(one.getLocalPort() - other.getLocalPort())).isGreaterThanOrEqualTo(500);
+    }
+  }
+
+  /** A child that is about to run holds what was open when it came into being. */
+  @Test
+  void aFreePortIsFoundFreeAlsoWhileProcessesAreStarted() throws Exception {
+    int port = FreePorts.next();
+    AtomicBoolean probed = new AtomicBoolean();
+    CompletableFuture<Integer> started =
+        CompletableFuture.supplyAsync(
+            () -> {
+              int count = 0;
+              while (!probed.get()) {
+                run("true");
+                count++;
+              }
+              return count;
+            });
+    try {
+      for (int i = 0; i < 2_000; i++) {
+        assertThat(FreePorts.isFree(port)).as("probe %d", i).isTrue();
+      }
+    } finally {
+      probed.set(true);
+    }
+    assertThat(started.get()).isPositive();
+  }
+
+  private static void run(String command) {
+    try {
+      ChildProcess.start(new ProcessBuilder(command)).waitFor();
+    } catch (IOException | InterruptedException failure) {
+      throw new IllegalStateException(failure);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.paymentsuite.lab.system;
 
+import io.github.paymentsuite.lab.infrastructure.ChildProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -62,7 +63,7 @@ public record ServiceJar(String module, Path path) {
             "--destination",
             folder.toString());
     try {
-      Process tool = new ProcessBuilder(command).redirectErrorStream(true).start();
+      Process tool = ChildProcess.start(new ProcessBuilder(command).redirectErrorStream(true));
       String output = new String(tool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (tool.waitFor() != 0) {
         throw new IllegalStateException(path + " cannot be unpacked: " + output.strip());

@@ -2,6 +2,7 @@ package io.github.paymentsuite.lab.system.proof;
 
 import com.alibaba.fastjson2.JSON;
 import com.alibaba.fastjson2.JSONObject;
+import io.github.paymentsuite.lab.infrastructure.ChildProcess;
 import io.github.paymentsuite.lab.system.ProjectRoot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -82,7 +83,8 @@ final class Results {
     words.addAll(WHAT_IS_PROVEN);
     try {
       Process git =
-          new ProcessBuilder(words).directory(root.toFile()).redirectErrorStream(true).start();
+          ChildProcess.start(
+              new ProcessBuilder(words).directory(root.toFile()).redirectErrorStream(true));
       String output = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (git.waitFor() != 0) {
         throw new IllegalStateException("git says: " + output.strip());
