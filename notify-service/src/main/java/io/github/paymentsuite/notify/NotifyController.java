@@ -1,5 +1,7 @@
 package io.github.paymentsuite.notify;
 
+import io.github.paymentsuite.starter.Caller;
+import io.github.paymentsuite.starter.RequiresScope;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -25,17 +27,26 @@ class NotifyController {
     this.notifications = notifications;
   }
 
+  @RequiresScope("contacts:write")
   @PutMapping("/users/{userId}/contact")
   ContactAnswer put(
-      @PathVariable @Positive long userId, @RequestBody @Valid ContactRequest contact) {
+      @PathVariable @Positive long userId,
+      @RequestBody @Valid ContactRequest contact,
+      Caller caller) {
+    caller.requireUser(userId);
     notifications.reach(userId, contact.phone());
     return new ContactAnswer(userId, mask(contact.phone()));
   }
 
+  /** Of the order's notifications those that the caller may know of. */
+  @RequiresScope("notifications:read")
   @GetMapping("/notifications")
   List<NotificationAnswer> find(
-      @RequestParam @Pattern(regexp = "[A-Za-z0-9_-]{1,64}") String orderId) {
-    return notifications.ofOrder(orderId).stream().map(NotificationAnswer::of).toList();
+      @RequestParam @Pattern(regexp = "[A-Za-z0-9_-]{1,64}") String orderId, Caller caller) {
+    return notifications.ofOrder(orderId).stream()
+        .filter(notification -> caller.mayActFor(notification.userId()))
+        .map(NotificationAnswer::of)
+        .toList();
   }
 
   /** As {@code 138****5678}. */

@@ -4,6 +4,7 @@ import static io.github.paymentsuite.notify.TestData.anyUserId;
 import static io.github.paymentsuite.notify.TestData.paymentBy;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,6 +52,7 @@ class FulfilmentsTest extends NotifyServiceTest {
 
   private void assertAnswer(String line) {
     RestTestClient.bindToServer()
+        .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
         .baseUrl("http://127.0.0.1:" + managementPort)
         .build()
         .post()

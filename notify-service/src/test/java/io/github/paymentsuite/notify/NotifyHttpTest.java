@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,11 @@ class NotifyHttpTest extends NotifyServiceTest {
 
   @BeforeEach
   void connect() {
-    http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+    http =
+        RestTestClient.bindToServer()
+            .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
+            .baseUrl("http://127.0.0.1:" + port)
+            .build();
   }
 
   @Test

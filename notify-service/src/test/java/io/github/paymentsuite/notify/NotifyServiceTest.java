@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,6 +57,9 @@ abstract class NotifyServiceTest {
   static void edges(DynamicPropertyRegistry properties) {
     LocalInfrastructure.shared()
         .environmentOf("notify-service")
+        .forEach((name, value) -> properties.add(name, () -> value));
+    AccessTokenIssuer.shared()
+        .environment()
         .forEach((name, value) -> properties.add(name, () -> value));
     properties.add("SMS_PROVIDER_URL", PROVIDER::address);
     properties.add("sms.provider.longest-acceptance", () -> ScriptedSmsProvider.LONGEST_ACCEPTANCE);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import io.github.paymentsuite.notify.ScriptedSmsProvider.Script;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,7 @@ class SmsSendersTest extends NotifyServiceTest {
   private String measurements() {
     return new String(
         RestTestClient.bindToServer()
+            .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
             .baseUrl("http://127.0.0.1:" + managementPort)
             .build()
             .get()

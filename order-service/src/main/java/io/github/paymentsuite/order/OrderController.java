@@ -1,6 +1,8 @@
 package io.github.paymentsuite.order;
 
 import io.github.paymentsuite.events.Money;
+import io.github.paymentsuite.starter.Caller;
+import io.github.paymentsuite.starter.RequiresScope;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -33,8 +35,10 @@ class OrderController {
     this.unknownOrders = unknownOrders;
   }
 
+  @RequiresScope("orders:write")
   @PostMapping("/orders")
-  ResponseEntity<OrderAnswer> create(@RequestBody @Valid OrderRequest request) {
+  ResponseEntity<OrderAnswer> create(@RequestBody @Valid OrderRequest request, Caller caller) {
+    caller.requireUser(request.userId());
     String orderId = request.orderId() == null ? mintOrderId() : request.orderId();
     boolean isNew = orders.create(orderId, request.userId(), request.amount());
     unknownOrders.arrived(orderId);
@@ -44,20 +48,34 @@ class OrderController {
         : ResponseEntity.ok(answer);
   }
 
+  @RequiresScope("orders:read")
   @GetMapping("/orders/{orderId}")
-  OrderAnswer find(@PathVariable @Pattern(regexp = ORDER_ID) String orderId) {
-    return OrderAnswer.of(orders.find(orderId));
+  OrderAnswer find(@PathVariable @Pattern(regexp = ORDER_ID) String orderId, Caller caller) {
+    return OrderAnswer.of(findFor(caller, orderId));
   }
 
+  @RequiresScope("orders:write")
   @PostMapping("/orders/{orderId}/cancel")
-  OrderAnswer cancel(@PathVariable @Pattern(regexp = ORDER_ID) String orderId) {
+  OrderAnswer cancel(@PathVariable @Pattern(regexp = ORDER_ID) String orderId, Caller caller) {
+    // Whose it is never changes.
+    findFor(caller, orderId);
     return OrderAnswer.of(orders.cancel(orderId));
   }
 
   /** The open ones. */
+  @RequiresScope("cases:read")
   @GetMapping("/cases")
   List<OrderCase> cases(@RequestParam @Pattern(regexp = ORDER_ID) String orderId) {
     return orders.casesOf(orderId);
+  }
+
+  /** Another's order is to the caller as if there were none. */
+  private Order findFor(Caller caller, String orderId) {
+    Order order = orders.find(orderId);
+    if (!caller.mayActFor(order.userId())) {
+      throw new OrderNotFound(orderId);
+    }
+    return order;
   }
 
   private static String mintOrderId() {

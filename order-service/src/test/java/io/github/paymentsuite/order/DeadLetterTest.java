@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentSucceededCodec;
 import io.github.paymentsuite.events.PaymentTopic;
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import io.github.paymentsuite.lab.infrastructure.AtOnce;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -304,6 +305,9 @@ class DeadLetterTest extends OrderServiceTest {
   }
 
   private static RestTestClient client(int port) {
-    return RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+    return RestTestClient.bindToServer()
+        .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
+        .baseUrl("http://127.0.0.1:" + port)
+        .build();
   }
 }

@@ -6,6 +6,7 @@ import static io.github.paymentsuite.order.TestData.anyUserId;
 import static io.github.paymentsuite.order.TestData.paymentOf;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.http.MediaType;
@@ -65,6 +66,7 @@ class FulfilmentsTest extends OrderServiceTest {
 
   private BodyContentSpec ask(String paymentNos) {
     return RestTestClient.bindToServer()
+        .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
         .baseUrl("http://127.0.0.1:" + managementPort)
         .build()
         .post()

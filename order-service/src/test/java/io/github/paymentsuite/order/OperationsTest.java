@@ -1,5 +1,6 @@
 package io.github.paymentsuite.order;
 
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,6 +37,7 @@ class OperationsTest extends OrderServiceTest {
 
   private static void assertStatus(int port, String path, HttpStatusCode status) {
     RestTestClient.bindToServer()
+        .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
         .baseUrl("http://127.0.0.1:" + port)
         .build()
         .get()

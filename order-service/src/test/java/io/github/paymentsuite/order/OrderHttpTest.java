@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.paymentsuite.events.Money;
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
 import java.io.ByteArrayInputStream;
 import java.net.URI;
@@ -48,7 +49,11 @@ class OrderHttpTest extends OrderServiceTest {
 
   @BeforeEach
   void connect() {
-    http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+    http =
+        RestTestClient.bindToServer()
+            .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
+            .baseUrl("http://127.0.0.1:" + port)
+            .build();
   }
 
   @Test
@@ -379,6 +384,7 @@ class OrderHttpTest extends OrderServiceTest {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/orders"))
             .header("Content-Type", "application/json")
+            .header("Authorization", AccessTokenIssuer.shared().everything())
             .POST(
                 BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(body.getBytes(UTF_8))))
             .build();

@@ -2,6 +2,7 @@ package io.github.paymentsuite.order;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentTopic;
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
 import io.github.paymentsuite.starter.PaymentEventConsumption;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -17,6 +18,7 @@ import org.springframework.test.context.DynamicPropertySource;
     properties = {
       "server.address=127.0.0.1",
       "management.server.port=0",
+      "API_DOCS=true",
       "payment-events.max-attempts=" + OrderServiceTest.MAX_ATTEMPTS,
       // Whatever happens at once has to work without the poll.
       "order.arrival-poll-interval=1h"
@@ -33,6 +35,9 @@ abstract class OrderServiceTest {
   static void infrastructure(DynamicPropertyRegistry properties) {
     LocalInfrastructure.shared()
         .environmentOf("order-service")
+        .forEach((name, value) -> properties.add(name, () -> value));
+    AccessTokenIssuer.shared()
+        .environment()
         .forEach((name, value) -> properties.add(name, () -> value));
   }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.github.paymentsuite.events.Money;
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentTopic;
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import io.github.paymentsuite.lab.infrastructure.AtOnce;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
@@ -205,6 +206,7 @@ class UnknownOrdersTest extends OrderServiceTest {
   /** As clients do; the answer. */
   private String create(Money amount) {
     return RestTestClient.bindToServer()
+        .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
         .baseUrl("http://127.0.0.1:" + port)
         .build()
         .post()

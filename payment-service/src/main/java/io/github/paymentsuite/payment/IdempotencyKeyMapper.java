@@ -15,24 +15,25 @@ interface IdempotencyKeyMapper {
    */
   @Insert(
       """
-      INSERT INTO idempotency_key (idempotency_key, fingerprint, attempt_no, conflict, created_at)
-      VALUES (#{key}, #{answer.fingerprint}, #{answer.attemptNo}, #{answer.conflict}, #{at})
+      INSERT INTO idempotency_key (client, idempotency_key, fingerprint, attempt_no, conflict, created_at)
+      VALUES (#{key.client}, #{key.key}, #{answer.fingerprint}, #{answer.attemptNo}, #{answer.conflict}, #{at})
       """)
-  int insert(String key, KeptAnswer answer, Instant at);
+  int insert(IdempotencyKey key, KeptAnswer answer, Instant at);
 
   @Select(
       """
       SELECT fingerprint, attempt_no, conflict
         FROM idempotency_key
-       WHERE idempotency_key = #{key} AND created_at >= #{notBefore}
+       WHERE client = #{key.client} AND idempotency_key = #{key.key} AND created_at >= #{notBefore}
       """)
-  Optional<KeptAnswer> find(String key, Instant notBefore);
+  Optional<KeptAnswer> find(IdempotencyKey key, Instant notBefore);
 
   @Delete(
       """
-      DELETE FROM idempotency_key WHERE idempotency_key = #{key} AND created_at < #{before}
+      DELETE FROM idempotency_key
+       WHERE client = #{key.client} AND idempotency_key = #{key.key} AND created_at < #{before}
       """)
-  int deleteExpired(String key, Instant before);
+  int deleteExpired(IdempotencyKey key, Instant before);
 
   @Delete(
       """

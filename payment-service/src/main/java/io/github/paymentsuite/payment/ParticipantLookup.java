@@ -12,6 +12,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -26,15 +27,18 @@ class ParticipantLookup {
   private final Map<Participant, OutboundHttp> participants = new EnumMap<>(Participant.class);
   private final JsonMapper json;
 
-  ParticipantLookup(FulfilmentProperties properties, JsonMapper json) {
+  ParticipantLookup(FulfilmentProperties properties, ServiceToken token, JsonMapper json) {
     // A later version of a participant may say more than this one knows.
     this.json = json.rebuild().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
-    participants.put(
-        Participant.ORDER, new OutboundHttp(properties.orderUrl(), properties.timeout()));
-    participants.put(
-        Participant.POINTS, new OutboundHttp(properties.pointsUrl(), properties.timeout()));
-    participants.put(
-        Participant.NOTIFY, new OutboundHttp(properties.notifyUrl(), properties.timeout()));
+    Map.of(
+            Participant.ORDER, properties.orderUrl(),
+            Participant.POINTS, properties.pointsUrl(),
+            Participant.NOTIFY, properties.notifyUrl())
+        .forEach(
+            (participant, url) ->
+                participants.put(
+                    participant,
+                    new OutboundHttp(url, properties.timeout(), () -> Optional.of(token.value()))));
   }
 
   /**
@@ -52,7 +56,7 @@ class ParticipantLookup {
         throw new NoSense("HTTP " + answer.status());
       }
       return Optional.of(lacking(json.readValue(answer.body(), Answers.class), paymentNos));
-    } catch (NoAnswer | NoSense | JacksonException unclear) {
+    } catch (NoAnswer | NoSense | JacksonException | OAuth2AuthorizationException unclear) {
       log.warn("{} does not say which payments it has: {}", participant, unclear.getMessage());
       return Optional.empty();
     }

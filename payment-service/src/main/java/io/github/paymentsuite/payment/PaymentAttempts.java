@@ -45,7 +45,7 @@ class PaymentAttempts {
    * @throws DuplicateKeyException if the key was used, or the order has a live attempt
    */
   @Transactional
-  PaymentAttempt begin(PaymentRequest request, Optional<String> key) {
+  PaymentAttempt begin(PaymentRequest request, Optional<IdempotencyKey> key) {
     Instant now = clock.instant();
     PaymentAttempt attempt = PaymentAttempt.start(request, now, properties.chargeWindow());
     if (key.isPresent()) {
@@ -75,7 +75,7 @@ class PaymentAttempts {
    * @throws IdempotencyKeyReused if the key came with another request before
    * @throws PaymentConflict if the order is paid or being paid by another user or amount
    */
-  Optional<Payment> standing(PaymentRequest request, Optional<String> key) {
+  Optional<Payment> standing(PaymentRequest request, Optional<IdempotencyKey> key) {
     Optional<KeptAnswer> kept = key.flatMap(this::find);
     if (kept.isPresent()) {
       return Optional.of(replay(kept.get(), request));
@@ -87,7 +87,7 @@ class PaymentAttempts {
     if (live.get().isOf(request)) {
       return keep(key, request, live.get().paymentNo(), null).or(() -> live);
     }
-    PaymentConflict conflict = PaymentConflict.with(live.get());
+    PaymentConflict conflict = PaymentConflict.with(live.get(), request);
     return Optional.of(keep(key, request, null, conflict.reason()).orElseThrow(() -> conflict));
   }
 
@@ -112,7 +112,7 @@ class PaymentAttempts {
 
   /** Keeps the answer under the key; or gives what the same request has kept at the same moment. */
   private Optional<Payment> keep(
-      Optional<String> key,
+      Optional<IdempotencyKey> key,
       PaymentRequest request,
       String attemptNo,
       PaymentConflict.Reason conflict) {
@@ -127,11 +127,11 @@ class PaymentAttempts {
     }
   }
 
-  private Optional<KeptAnswer> find(String key) {
+  private Optional<KeptAnswer> find(IdempotencyKey key) {
     return keys.find(key, oldestThatCounts());
   }
 
-  private void insert(String key, KeptAnswer answer) {
+  private void insert(IdempotencyKey key, KeptAnswer answer) {
     keys.deleteExpired(key, oldestThatCounts());
     keys.insert(key, answer, clock.instant());
   }

@@ -1,6 +1,7 @@
 package io.github.paymentsuite.payment;
 
 import io.github.paymentsuite.starter.ManagementApi;
+import io.github.paymentsuite.starter.RequiresScope;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.util.List;
@@ -18,6 +19,7 @@ class PaymentCaseController {
   }
 
   /** Oldest first; the next page is after the last id of this one. */
+  @RequiresScope("cases:read")
   @GetMapping(path = "/internal/cases", produces = MediaType.APPLICATION_JSON_VALUE)
   List<PaymentCase> waiting(
       @RequestParam(defaultValue = "0") @Min(0) long after,

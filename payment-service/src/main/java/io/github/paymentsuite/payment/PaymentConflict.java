@@ -8,7 +8,11 @@ class PaymentConflict extends RuntimeException {
   enum Reason {
     ORDER_ALREADY_PAID("order_already_paid", "the order is paid, by another user or amount"),
     PAYMENT_IN_PROGRESS(
-        "payment_in_progress", "the order is being paid, by another user or amount");
+        "payment_in_progress", "the order is being paid, by another user or amount"),
+    /** Like {@link #ORDER_ALREADY_PAID}, by a user of whom not every caller may know. */
+    PAID_BY_ANOTHER_USER(ORDER_ALREADY_PAID.code, ORDER_ALREADY_PAID.sentence),
+    /** Like {@link #PAYMENT_IN_PROGRESS}, by a user of whom not every caller may know. */
+    IN_PROGRESS_BY_ANOTHER_USER(PAYMENT_IN_PROGRESS.code, PAYMENT_IN_PROGRESS.sentence);
 
     final String code;
     final String sentence;
@@ -26,11 +30,17 @@ class PaymentConflict extends RuntimeException {
     this.reason = reason;
   }
 
-  static PaymentConflict with(Payment other) {
+  static PaymentConflict with(Payment other, PaymentRequest request) {
+    boolean paid = other.state() == AttemptState.PAID;
+    if (other.userId() == request.userId()) {
+      return new PaymentConflict(paid ? Reason.ORDER_ALREADY_PAID : Reason.PAYMENT_IN_PROGRESS);
+    }
     return new PaymentConflict(
-        other.state() == AttemptState.PAID
-            ? Reason.ORDER_ALREADY_PAID
-            : Reason.PAYMENT_IN_PROGRESS);
+        paid ? Reason.PAID_BY_ANOTHER_USER : Reason.IN_PROGRESS_BY_ANOTHER_USER);
+  }
+
+  boolean isWithAnotherUser() {
+    return reason == Reason.PAID_BY_ANOTHER_USER || reason == Reason.IN_PROGRESS_BY_ANOTHER_USER;
   }
 
   Reason reason() {

@@ -2,6 +2,8 @@ package io.github.paymentsuite.payment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.paymentsuite.events.Money;
+import io.github.paymentsuite.starter.Caller;
+import io.github.paymentsuite.starter.RequiresScope;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Pattern;
 import java.net.URI;
@@ -33,13 +35,19 @@ class PaymentController {
     this.payments = payments;
   }
 
+  @RequiresScope("payments:write")
   @PostMapping("/pay")
   ResponseEntity<PaymentAnswer> pay(
       @RequestBody @Valid PaymentRequest request,
       @RequestHeader(name = "Idempotency-Key", required = false)
           @Pattern(regexp = "[\\x21-\\x7E]{1,255}")
-          String idempotencyKey) {
-    Payment payment = payments.pay(request, Optional.ofNullable(idempotencyKey));
+          String idempotencyKey,
+      Caller caller) {
+    caller.requireUser(request.userId());
+    Payment payment =
+        payments.pay(
+            request,
+            Optional.ofNullable(idempotencyKey).map(key -> new IdempotencyKey(caller.name(), key)));
     return switch (payment.status()) {
       case SUCCESS -> ResponseEntity.ok(PaymentAnswer.of(payment));
       case PROCESSING ->
@@ -51,9 +59,11 @@ class PaymentController {
     };
   }
 
+  @RequiresScope("payments:read")
   @GetMapping("/payments/{orderId}")
-  PaymentAnswer find(@PathVariable @Pattern(regexp = "[A-Za-z0-9_-]{1,64}") String orderId) {
-    return PaymentAnswer.of(payments.find(orderId));
+  PaymentAnswer find(
+      @PathVariable @Pattern(regexp = "[A-Za-z0-9_-]{1,64}") String orderId, Caller caller) {
+    return PaymentAnswer.of(payments.find(orderId, caller::mayActFor));
   }
 
   /**

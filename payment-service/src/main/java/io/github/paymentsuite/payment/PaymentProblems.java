@@ -1,5 +1,6 @@
 package io.github.paymentsuite.payment;
 
+import io.github.paymentsuite.starter.Caller;
 import io.github.paymentsuite.starter.Problem;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -27,8 +28,12 @@ class PaymentProblems {
     return problem;
   }
 
+  /** A customer is not told that another one pays, or has paid, an order of this id. */
   @ExceptionHandler
-  ProblemDetail conflict(PaymentConflict conflict) {
+  ProblemDetail conflict(PaymentConflict conflict, Caller caller) {
+    if (conflict.isWithAnotherUser() && !caller.actsForAnybody()) {
+      return Problem.of(HttpStatus.FORBIDDEN, "forbidden", Caller.refused().getMessage());
+    }
     return Problem.of(HttpStatus.CONFLICT, conflict.reason().code, conflict.getMessage());
   }
 

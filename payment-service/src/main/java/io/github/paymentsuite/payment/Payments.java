@@ -4,6 +4,7 @@ import io.github.paymentsuite.payment.PaymentsUnderWay.Place;
 import io.github.paymentsuite.payment.provider.ChargeState;
 import io.github.paymentsuite.payment.provider.PaymentGateway;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -51,7 +52,7 @@ class Payments {
    * @throws org.springframework.dao.DataAccessException if the database fails before the charge;
    *     nothing was charged then
    */
-  Payment pay(PaymentRequest request, Optional<String> key) {
+  Payment pay(PaymentRequest request, Optional<IdempotencyKey> key) {
     try (Place place = underWay.enter()) {
       while (place.isInTime()) {
         PaymentAttempt attempt;
@@ -73,9 +74,17 @@ class Payments {
         "attempts on order " + request.orderId() + " come and go");
   }
 
-  /** How the order stands with its latest attempt. */
-  Payment find(String orderId) {
-    Payment latest = payments.findLatest(orderId).orElseThrow(() -> new PaymentNotFound(orderId));
+  /**
+   * How the order stands with its latest attempt.
+   *
+   * @param visible of which users the payment may be seen; of the others there is none
+   */
+  Payment find(String orderId, LongPredicate visible) {
+    Payment latest =
+        payments
+            .findLatest(orderId)
+            .filter(payment -> visible.test(payment.userId()))
+            .orElseThrow(() -> new PaymentNotFound(orderId));
     // Whoever finds no place to ask on is told what is known.
     return underWay
         .tryEnter()
@@ -117,7 +126,7 @@ class Payments {
   /**
    * Empty also for whoever loses a deadlock among repeats of one request: all of it is tried again.
    */
-  private Optional<Payment> standing(PaymentRequest request, Optional<String> key) {
+  private Optional<Payment> standing(PaymentRequest request, Optional<IdempotencyKey> key) {
     try {
       return attempts.standing(request, key);
     } catch (PessimisticLockingFailureException lost) {

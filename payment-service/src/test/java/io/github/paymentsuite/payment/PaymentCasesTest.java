@@ -3,6 +3,7 @@ package io.github.paymentsuite.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import io.github.paymentsuite.payment.ScriptedProvider.Script;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalManagementPort;
@@ -48,6 +49,7 @@ class PaymentCasesTest extends PaymentServiceTest {
 
   private String management(String path) {
     return RestTestClient.bindToServer()
+        .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
         .baseUrl("http://127.0.0.1:" + managementPort)
         .build()
         .get()

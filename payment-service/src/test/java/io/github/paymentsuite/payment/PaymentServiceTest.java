@@ -3,6 +3,7 @@ package io.github.paymentsuite.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.paymentsuite.events.Money;
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
 import java.time.Instant;
 import java.util.Map;
@@ -42,7 +43,12 @@ abstract class PaymentServiceTest {
     LocalInfrastructure.shared()
         .environmentOf("payment-service")
         .forEach((name, value) -> registry.add(name, () -> value));
+    AccessTokenIssuer.shared()
+        .environment()
+        .forEach((name, value) -> registry.add(name, () -> value));
     registry.add("PAYMENT_PROVIDER_URL", PROVIDER::url);
+    registry.add("SERVICE_CLIENT_SECRET", () -> "known to the scripted issuer");
+    registry.add("JWT_TOKEN_URI", () -> PROVIDER.url() + "/oauth2/token");
   }
 
   static String anyOrderId() {
@@ -83,7 +89,10 @@ abstract class PaymentServiceTest {
   }
 
   RestTestClient http() {
-    return RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+    return RestTestClient.bindToServer()
+        .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
+        .baseUrl("http://127.0.0.1:" + port)
+        .build();
   }
 
   long rows(String table, String orderId) {

@@ -197,7 +197,9 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
     assertThat(charged.status()).isEqualTo(Payment.Status.PROCESSING);
     await()
         .until(
-            () -> paymentsAt(intents).find(request.orderId()).status() == Payment.Status.SUCCESS);
+            () ->
+                paymentsAt(intents).find(request.orderId(), user -> true).status()
+                    == Payment.Status.SUCCESS);
 
     assertThat(intents.charged).containsExactly("pi_1");
   }

@@ -22,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
  * it later, as the test has scripted.
  */
 final class ScriptedProvider implements AutoCloseable {
+  static final String SERVICE_TOKEN = "token-of-payment-service";
+
   private final JsonMapper json = JsonMapper.shared();
   private final Map<String, Script> scripts = new ConcurrentHashMap<>();
   private final Map<String, Script> queries = new ConcurrentHashMap<>();
@@ -53,6 +55,15 @@ final class ScriptedProvider implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/charges", this::call);
     server.createContext("/refunds", this::refund);
+    // The outside world issues access tokens too.
+    server.createContext(
+        "/oauth2/token",
+        request ->
+            answer(
+                request,
+                200,
+                "{\"access_token\":\"%s\",\"token_type\":\"Bearer\",\"expires_in\":300}"
+                    .formatted(SERVICE_TOKEN)));
     server.start();
   }
 

@@ -1,5 +1,7 @@
 package io.github.paymentsuite.points;
 
+import io.github.paymentsuite.starter.Caller;
+import io.github.paymentsuite.starter.RequiresScope;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.Positive;
@@ -24,17 +26,22 @@ class PointsController {
     this.ledger = ledger;
   }
 
+  @RequiresScope("points:read")
   @GetMapping("/users/{userId}/points")
-  BalanceAnswer balance(@PathVariable @Positive long userId) {
+  BalanceAnswer balance(@PathVariable @Positive long userId, Caller caller) {
+    caller.requireUser(userId);
     return new BalanceAnswer(userId, ledger.balanceOf(userId));
   }
 
   /** A page of the user's ledger, newest first; a {@code Link} header leads to the next one. */
+  @RequiresScope("points:read")
   @GetMapping("/users/{userId}/points/records")
   ResponseEntity<List<RecordAnswer>> records(
       @PathVariable @Positive long userId,
       @RequestParam(defaultValue = "" + Long.MAX_VALUE) @Positive long before,
-      @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit) {
+      @RequestParam(defaultValue = "100") @Min(1) @Max(1000) int limit,
+      Caller caller) {
+    caller.requireUser(userId);
     // One more than asked for tells whether there is a next page.
     List<PointsRecord> found = ledger.recordsOf(userId, before, limit + 1);
     List<PointsRecord> records = found.subList(0, Math.min(limit, found.size()));

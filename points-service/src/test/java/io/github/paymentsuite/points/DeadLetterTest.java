@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentSucceededCodec;
 import io.github.paymentsuite.events.PaymentTopic;
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,6 +82,7 @@ class DeadLetterTest extends PointsServiceTest {
         database.queryForObject(
             "SELECT id FROM dead_letter WHERE message_key = ?", Long.class, key);
     return RestTestClient.bindToServer()
+        .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
         .baseUrl("http://127.0.0.1:" + managementPort)
         .build()
         .post()

@@ -4,6 +4,7 @@ import static io.github.paymentsuite.points.TestData.anyUserId;
 import static io.github.paymentsuite.points.TestData.paymentBy;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.http.MediaType;
@@ -23,6 +24,7 @@ class FulfilmentsTest extends PointsServiceTest {
     ledger.award(worthNothing);
 
     RestTestClient.bindToServer()
+        .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
         .baseUrl("http://127.0.0.1:" + managementPort)
         .build()
         .post()

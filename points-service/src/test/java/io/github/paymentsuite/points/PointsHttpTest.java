@@ -5,6 +5,7 @@ import static io.github.paymentsuite.points.TestData.paymentBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -34,7 +35,11 @@ class PointsHttpTest extends PointsServiceTest {
 
   @BeforeEach
   void connect() {
-    http = RestTestClient.bindToServer().baseUrl("http://127.0.0.1:" + port).build();
+    http =
+        RestTestClient.bindToServer()
+            .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
+            .baseUrl("http://127.0.0.1:" + port)
+            .build();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.github.paymentsuite.points;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -20,6 +21,9 @@ abstract class PointsServiceTest {
   static void infrastructure(DynamicPropertyRegistry properties) {
     LocalInfrastructure.shared()
         .environmentOf("points-service")
+        .forEach((name, value) -> properties.add(name, () -> value));
+    AccessTokenIssuer.shared()
+        .environment()
         .forEach((name, value) -> properties.add(name, () -> value));
   }
 

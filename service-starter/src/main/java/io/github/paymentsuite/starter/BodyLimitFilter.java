@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.util.unit.DataSize;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -24,9 +23,6 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * refused, or waits for one.
  */
 class BodyLimitFilter extends OncePerRequestFilter {
-  /** Who is refused while sending must be able to read why before the connection is closed. */
-  private static final int MAX_DISCARDED_BYTES = 1024 * 1024;
-
   private final int limit;
   private final Duration timeout;
 
@@ -64,19 +60,13 @@ class BodyLimitFilter extends OncePerRequestFilter {
 
   private void refuseSize(HttpServletRequest request, HttpServletResponse response, long deadline)
       throws IOException {
-    Problem.write(
+    Refusal.write(
+        request,
         response,
         HttpStatus.CONTENT_TOO_LARGE,
         "body_too_large",
-        "the body must be at most %d bytes".formatted(limit));
-    // Who has asked whether to send the body will not send it now.
-    if (request.getHeader(HttpHeaders.EXPECT) == null) {
-      try {
-        read(request.getInputStream(), MAX_DISCARDED_BYTES, deadline);
-      } catch (SocketTimeoutException enough) {
-        // It has had its time.
-      }
-    }
+        "the body must be at most %d bytes".formatted(limit),
+        Duration.ofNanos(deadline - System.nanoTime()));
   }
 
   /**

@@ -34,6 +34,7 @@ class DeadLetterController {
   }
 
   /** The open ones, oldest first; {@code after} takes the last id of the page before. */
+  @RequiresScope("dead-letters:read")
   @GetMapping
   ListAnswer list(
       @RequestParam(defaultValue = "0") @PositiveOrZero long after,
@@ -41,6 +42,7 @@ class DeadLetterController {
     return new ListAnswer(letters.open(after, limit).stream().map(LetterAnswer::of).toList());
   }
 
+  @RequiresScope("dead-letters:write")
   @PostMapping("/{id}/replay")
   ResponseEntity<?> replay(@PathVariable long id) {
     Replay replay = replays.replay(id);
@@ -53,6 +55,7 @@ class DeadLetterController {
   }
 
   /** One after the other, as if each were replayed by itself. */
+  @RequiresScope("dead-letters:write")
   @PostMapping("/replay")
   ReplayAnswer replay(@RequestBody @Valid ReplayRequest request) {
     return new ReplayAnswer(request.ids().stream().map(replays::replay).toList());

@@ -22,6 +22,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.UncategorizedSQLException;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.method.ParameterValidationResult;
@@ -106,6 +108,19 @@ class FrameworkProblems extends ResponseEntityExceptionHandler {
   @ExceptionHandler
   ProblemDetail undecodable(InvalidParameterException refused) {
     return Problem.of(HttpStatus.BAD_REQUEST, "invalid_request", "the query cannot be decoded");
+  }
+
+  /** The token lacks the scope, or the user is another's. */
+  @ExceptionHandler
+  ProblemDetail forbidden(AccessDeniedException denied) {
+    return Problem.of(HttpStatus.FORBIDDEN, "forbidden", denied.getMessage());
+  }
+
+  /** What the firewall finds only when it is read, such as a control character in a parameter. */
+  @ExceptionHandler
+  ProblemDetail rejected(RequestRejectedException malformed) {
+    return Problem.of(
+        HttpStatus.BAD_REQUEST, "invalid_request", "a parameter or a header is malformed");
   }
 
   /**

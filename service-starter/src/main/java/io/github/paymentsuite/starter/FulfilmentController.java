@@ -22,6 +22,7 @@ class FulfilmentController {
     this.fulfilments = fulfilments;
   }
 
+  @RequiresScope("fulfilments:read")
   @PostMapping("/internal/fulfilments")
   FulfilmentAnswer find(@RequestBody @Valid FulfilmentRequest request) {
     Map<String, Fulfilment> known = fulfilments.of(request.paymentNos());

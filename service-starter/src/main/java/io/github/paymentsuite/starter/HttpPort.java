@@ -1,10 +1,15 @@
 package io.github.paymentsuite.starter;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
 import jakarta.servlet.Filter;
 import org.apache.catalina.core.StandardHost;
+import org.springdoc.core.customizers.OperationCustomizer;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
@@ -20,8 +25,10 @@ import org.springframework.core.env.Environment;
 /** How every service speaks HTTP on its API port. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpProperties.class)
-@Import(FrameworkProblems.class)
+@Import({FrameworkProblems.class, HttpAccess.class})
 class HttpPort {
+  private static final String TOKEN = "token";
+
   @Bean
   JsonMapperBuilderCustomizer strictJson() {
     return new StrictJson();
@@ -37,12 +44,22 @@ class HttpPort {
     return registration;
   }
 
+  /** After {@code spring.security.filter.order}: who calls is known. */
+  @Bean
+  FilterRegistrationBean<Filter> rateLimitFilter(
+      RateLimitProperties limits, MeterRegistry measurements) {
+    FilterRegistrationBean<Filter> registration =
+        new FilterRegistrationBean<>(new RateLimitFilter(limits, measurements));
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+    return registration;
+  }
+
   @Bean
   FilterRegistrationBean<Filter> bodyLimitFilter(HttpProperties properties) {
     FilterRegistrationBean<Filter> registration =
         new FilterRegistrationBean<>(
             new BodyLimitFilter(properties.maxBodySize(), properties.bodyTimeout()));
-    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
     return registration;
   }
 
@@ -62,7 +79,26 @@ class HttpPort {
 
   @Bean
   OpenAPI openApi(Environment environment) {
+    SpringDocUtils.getConfig().addRequestWrapperToIgnore(Caller.class);
     return new OpenAPI()
-        .info(new Info().title(environment.getProperty("spring.application.name")).version("1"));
+        .info(new Info().title(environment.getProperty("spring.application.name")).version("1"))
+        .components(
+            new Components()
+                .addSecuritySchemes(
+                    TOKEN,
+                    new SecurityScheme()
+                        .type(SecurityScheme.Type.HTTP)
+                        .scheme("bearer")
+                        .bearerFormat("JWT")));
+  }
+
+  @Bean
+  OperationCustomizer scopeOfEachOperation() {
+    return (operation, endpoint) -> {
+      RequiresScope required = endpoint.getMethodAnnotation(RequiresScope.class);
+      return required == null
+          ? operation
+          : operation.addSecurityItem(new SecurityRequirement().addList(TOKEN, required.value()));
+    };
   }
 }

@@ -11,8 +11,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 
 /**
  * What the management port has beside actuator's endpoints. It is a web context of its own, child
- * of the service's: the service's beans, its strict JSON and its problems hold there too, its
- * filters do not.
+ * of the service's: the service's beans, its strict JSON, its problems and its access rules hold
+ * there too, its other filters do not.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class ManagementPort {
@@ -22,6 +22,7 @@ class ManagementPort {
     mapping.setDetectHandlerMethodsInAncestorContexts(true);
     // Before the mapping of static resources, which takes every path.
     mapping.setOrder(0);
+    mapping.setInterceptors(new ScopeInterceptor());
     return mapping;
   }
 

@@ -12,12 +12,14 @@ import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.springframework.core.NestedExceptionUtils;
 
 /**
@@ -39,12 +41,21 @@ public final class OutboundHttp {
   private final HttpClient client;
   private final URI base;
   private final Duration timeout;
+  private final Supplier<Optional<String>> token;
 
   /**
    * @param base of the other party, such as {@code http://127.0.0.1:8090}
    * @param timeout of a whole call, from the connection to the last byte of the answer
    */
   public OutboundHttp(URI base, Duration timeout) {
+    this(base, timeout, Optional::empty);
+  }
+
+  /**
+   * @param token an access token for each call; asked for before the call's time begins
+   */
+  public OutboundHttp(URI base, Duration timeout, Supplier<Optional<String>> token) {
+    this.token = token;
     this.base = base;
     this.timeout = timeout;
     this.client =
@@ -70,14 +81,14 @@ public final class OutboundHttp {
   }
 
   private Answer call(String method, String path, BodyPublisher body) throws NoAnswer {
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
             .method(method, body)
             .header("Content-Type", "application/json")
-            .header("Accept", "application/json")
-            .build();
+            .header("Accept", "application/json");
+    token.get().ifPresent(value -> request.header("Authorization", "Bearer " + value));
     CompletableFuture<HttpResponse<byte[]>> call =
-        client.sendAsync(request, head -> new BoundedBody());
+        client.sendAsync(request.build(), head -> new BoundedBody());
     try {
       HttpResponse<byte[]> response = call.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       return new Answer(response.statusCode(), response.body());

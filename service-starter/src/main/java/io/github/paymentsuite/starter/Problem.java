@@ -2,6 +2,7 @@ package io.github.paymentsuite.starter;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -44,12 +45,14 @@ public final class Problem {
     response.setStatus(status.value());
     response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
     response.setHeader(HttpHeaders.CONNECTION, "close");
+    // As bytes: a writer would add the charset of another time to the type.
     response
-        .getWriter()
+        .getOutputStream()
         .write(
             """
             {"title":"%s","status":%d,"code":"%s","detail":"%s"}"""
-                .formatted(status.getReasonPhrase(), status.value(), code, detail));
+                .formatted(status.getReasonPhrase(), status.value(), code, detail)
+                .getBytes(StandardCharsets.UTF_8));
     response.flushBuffer();
   }
 }

@@ -26,6 +26,11 @@ class ServiceStarterAutoConfiguration {
   }
 
   @Bean
+  static RequiredSecrets requiredSecrets(Environment environment) {
+    return new RequiredSecrets(environment);
+  }
+
+  @Bean
   static StartUpWait startUpWait(Environment environment) {
     return new StartUpWait(environment);
   }

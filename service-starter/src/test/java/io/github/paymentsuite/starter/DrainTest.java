@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,7 +40,9 @@ class DrainTest {
                 "--server.address=127.0.0.1",
                 "--server.port=0",
                 "--management.server.port=0",
-                "--http.drain=2s");
+                "--http.drain=2s",
+                "--JWT_PUBLIC_KEY="
+                    + AccessTokenIssuer.shared().environment().get("JWT_PUBLIC_KEY"));
     port = ((ServletWebServerApplicationContext) service).getWebServer().getPort();
   }
 
@@ -90,7 +93,10 @@ class DrainTest {
     List<String> ask() throws IOException {
       socket
           .getOutputStream()
-          .write("OPTIONS /words HTTP/1.1\r\nHost: a\r\n\r\n".getBytes(US_ASCII));
+          .write(
+              "OPTIONS /words HTTP/1.1\r\nHost: a\r\nAuthorization: %s\r\n\r\n"
+                  .formatted(AccessTokenIssuer.shared().app())
+                  .getBytes(US_ASCII));
       List<String> head = new ArrayList<>();
       String line = in.readLine();
       while (line != null && !line.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.github.paymentsuite.starter;
 
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -8,8 +9,10 @@ import org.mybatis.spring.boot.autoconfigure.MybatisAutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
+import org.springframework.test.context.DynamicPropertyRegistrar;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -32,6 +35,8 @@ class HttpService {
    */
   static RestTestClient client(int port) {
     return RestTestClient.bindToServer(new SimpleClientHttpRequestFactory())
+        .defaultHeader(
+            "Authorization", AccessTokenIssuer.shared().app("words:write", "fulfilments:read"))
         .baseUrl("http://127.0.0.1:" + port)
         .build();
   }
@@ -39,8 +44,17 @@ class HttpService {
   /** Words, as often as they were sent. */
   record Words(@Size(min = 1, max = 3) List<String> words) {}
 
+  @Bean
+  static DynamicPropertyRegistrar trustedIssuer() {
+    return properties ->
+        AccessTokenIssuer.shared()
+            .environment()
+            .forEach((name, value) -> properties.add(name, () -> value));
+  }
+
   @RestController
   static class Api {
+    @RequiresScope("words:write")
     @PostMapping("/words")
     Words echo(@RequestBody @Valid Words words) {
       return words;
@@ -49,6 +63,7 @@ class HttpService {
 
   @ManagementApi
   static class Operators {
+    @RequiresScope("words:write")
     @PostMapping("/internal/words")
     Words echo(@RequestBody @Valid Words words) {
       return words;

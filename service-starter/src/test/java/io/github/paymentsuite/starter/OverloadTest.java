@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -139,12 +140,16 @@ class OverloadTest {
         """
         POST %s HTTP/1.1\r
         Host: a\r
+        Authorization: %s\r
         Connection: close\r
         Content-Type: application/json\r
         Content-Length: %d\r
         \r
         """
-            .formatted(port == apiPort ? "/words" : "/internal/words", length));
+            .formatted(
+                port == apiPort ? "/words" : "/internal/words",
+                AccessTokenIssuer.shared().app("words:write"),
+                length));
   }
 
   private Socket send(int port, String head) throws IOException {

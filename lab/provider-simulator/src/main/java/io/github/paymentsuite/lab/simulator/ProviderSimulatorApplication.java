@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Bean;
 
 /**
  * Stands in for the outside world: one payment provider and one SMS provider, scripted by their
- * callers.
+ * callers, and one issuer of access tokens.
  */
 @SpringBootApplication(proxyBeanMethods = false)
 @ConfigurationPropertiesScan

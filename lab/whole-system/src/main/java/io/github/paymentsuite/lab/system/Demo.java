@@ -31,7 +31,9 @@ final class Demo {
     }
     try {
       if (againstCompose) {
-        tell(new SuiteClient(Endpoints.onDefaultPorts()));
+        SuiteClient client = new SuiteClient(Endpoints.onDefaultPorts());
+        tell(client);
+        showWhereToGoOn(client);
       } else {
         run(given.contains("--once"), given.contains("--keep"));
       }
@@ -56,7 +58,7 @@ final class Demo {
     try {
       tell(system.client());
       if (!once) {
-        showWhereToGoOn(system.client().endpoints());
+        showWhereToGoOn(system.client());
         new CountDownLatch(1).await();
       }
     } finally {
@@ -79,11 +81,13 @@ final class Demo {
     System.out.println();
   }
 
-  private static void showWhereToGoOn(Endpoints endpoints) {
+  private static void showWhereToGoOn(SuiteClient client) {
+    Endpoints endpoints = client.endpoints();
     System.out.printf(
         """
-        Everything runs. Go on with:
-          curl %1$s/pay -H 'Content-Type: application/json' -d '{"orderId":"ORDER_001","userId":10001,"amount":99.00}'
+        Everything runs. Go on, with a token that is good for twelve hours:
+          TOKEN=%6$s
+          curl %1$s/pay -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' -d '{"orderId":"ORDER_001","userId":10001,"amount":99.00}'
           %1$s/swagger-ui.html   payments
           %2$s/swagger-ui.html   orders
           %3$s/swagger-ui.html   points
@@ -95,7 +99,8 @@ final class Demo {
         endpoints.order(),
         endpoints.points(),
         endpoints.notification(),
-        endpoints.simulator());
+        endpoints.simulator(),
+        client.tokens().app());
   }
 
   private static void progress(String line) {

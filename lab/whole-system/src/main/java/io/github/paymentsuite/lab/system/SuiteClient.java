@@ -12,8 +12,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /**
- * Speaks to the suite from outside, as client apps and people do, and reads the simulator's
- * ledgers.
+ * Speaks to the suite from outside, as client apps and operators do, each with its token, and reads
+ * the simulator's ledgers.
  */
 public final class SuiteClient {
   /**
@@ -27,9 +27,11 @@ public final class SuiteClient {
           .connectTimeout(Duration.ofSeconds(5))
           .build();
   private final Endpoints endpoints;
+  private final Tokens tokens;
 
   public SuiteClient(Endpoints endpoints) {
     this.endpoints = endpoints;
+    this.tokens = new Tokens(endpoints.simulator(), http);
   }
 
   /** Where the APIs are. */
@@ -46,6 +48,10 @@ public final class SuiteClient {
 
   public Endpoints endpoints() {
     return endpoints;
+  }
+
+  public Tokens tokens() {
+    return tokens;
   }
 
   public Reply createOrder(String orderId, long userId, String amount) {
@@ -127,6 +133,49 @@ public final class SuiteClient {
     return send(request);
   }
 
+  /** The same client with this token for everything, or without any. */
+  public As as(String token) {
+    return new As(token);
+  }
+
+  /** Speaks for somebody else. */
+  public final class As {
+    private final String token;
+
+    private As(String token) {
+      this.token = token;
+    }
+
+    public Reply get(URI service, String path) {
+      return call("GET", service, path, "");
+    }
+
+    public Reply put(URI service, String path, String body) {
+      return call("PUT", service, path, body);
+    }
+
+    public Reply post(URI service, String path, String body, String... headers) {
+      return call("POST", service, path, body, headers);
+    }
+
+    /** With headers as name, value, name, value. */
+    public Reply call(String method, URI service, String path, String body, String... headers) {
+      HttpRequest.Builder request =
+          HttpRequest.newBuilder(service.resolve(path))
+              .timeout(PATIENCE)
+              .header("Content-Type", "application/json")
+              .method(
+                  method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+      if (token != null) {
+        request.header("Authorization", "Bearer " + token);
+      }
+      for (int i = 0; i < headers.length; i += 2) {
+        request.setHeader(headers[i], headers[i + 1]);
+      }
+      return send(request);
+    }
+  }
+
   /** The body that creates or pays an order. */
   public static JSONObject payment(String orderId, long userId, String amount) {
     return new JSONObject()
@@ -135,8 +184,18 @@ public final class SuiteClient {
         .fluentPut("amount", new BigDecimal(amount));
   }
 
-  private static HttpRequest.Builder request(URI service, String path) {
-    return HttpRequest.newBuilder(service.resolve(path)).timeout(PATIENCE);
+  private HttpRequest.Builder request(URI service, String path) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(service.resolve(path)).timeout(PATIENCE);
+    // The simulator's own addresses need none.
+    return service.equals(endpoints.simulator())
+        ? request
+        : request.header("Authorization", "Bearer " + tokenFor(path));
+  }
+
+  private String tokenFor(String path) {
+    boolean operators =
+        path.startsWith("/cases") || path.startsWith("/internal") || path.startsWith("/actuator");
+    return operators ? tokens.operator() : tokens.app();
   }
 
   private Reply send(HttpRequest.Builder request) {

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -35,7 +36,10 @@ public final class WholeSystem implements AutoCloseable {
   /** What a killed service leaves there is gone with the next system. */
   private static final String TEMPORARY = "services-tmp";
 
+  private static final String SERVICE_CLIENT_SECRET = "SERVICE_CLIENT_SECRET";
+
   private final Options options;
+  private final String serviceClientSecret = UUID.randomUUID().toString();
   private final Path directory;
   private final Map<String, Path> jars = new HashMap<>();
   private final Map<String, List<ServiceProcess>> instances = new LinkedHashMap<>();
@@ -248,7 +252,12 @@ public final class WholeSystem implements AutoCloseable {
     if (options.throughLinks()) {
       environment.put("DB_URL", link(service).databaseUrl());
     }
+    environment.put("JWT_ISSUER", apiOf(SIMULATOR));
+    environment.put("JWT_JWK_SET_URI", apiOf(SIMULATOR) + "/oauth2/jwks");
+    environment.put("API_DOCS", "true");
     if (service.equals(PAYMENT)) {
+      environment.put("JWT_TOKEN_URI", apiOf(SIMULATOR) + "/oauth2/token");
+      environment.put(SERVICE_CLIENT_SECRET, serviceClientSecret);
       environment.put("PAYMENT_PROVIDER_URL", apiOf(SIMULATOR));
       environment.put("ORDER_MANAGEMENT_URL", managementOf(ORDER));
       environment.put("POINTS_MANAGEMENT_URL", managementOf(POINTS));
@@ -303,6 +312,8 @@ public final class WholeSystem implements AutoCloseable {
     environment.put("SERVER_PORT", String.valueOf(ports.api()));
     if (simulator) {
       environment.put("SIMULATOR_DIRECTORY", directory.resolve("ledgers").toString());
+      environment.put("ISSUER", Endpoints.local(ports.api()).toString());
+      environment.put(SERVICE_CLIENT_SECRET, serviceClientSecret);
     } else {
       environment.put("MANAGEMENT_SERVER_PORT", String.valueOf(ports.management()));
       environment.putAll(environmentOf(service));

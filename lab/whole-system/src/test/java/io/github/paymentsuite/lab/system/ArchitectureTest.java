@@ -13,6 +13,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Test;
 /** The rules of style that a machine can check, over the compiled classes of every module. */
 class ArchitectureTest {
   private static final String ROOT = "io.github.paymentsuite";
+  private static final String SPRING_WEB = "org.springframework.web.bind.annotation";
   private static final String[] SERVICES = {
     ROOT + ".payment", ROOT + ".order", ROOT + ".points", ROOT + ".notify"
   };
@@ -118,6 +120,21 @@ class ArchitectureTest {
         .beAnnotatedWith("org.springframework.beans.factory.annotation.Autowired")
         .orShould()
         .beAnnotatedWith("org.springframework.beans.factory.annotation.Value")
+        .check(PRODUCT);
+  }
+
+  @Test
+  void everyEndpointSaysWhatAllowsIt() {
+    methods()
+        .that()
+        .areAnnotatedWith(
+            DescribedPredicate.describe(
+                "a mapping",
+                (JavaAnnotation<?> annotation) ->
+                    annotation.getRawType().getPackageName().equals(SPRING_WEB)
+                        && annotation.getRawType().getSimpleName().endsWith("Mapping")))
+        .should()
+        .beAnnotatedWith(ROOT + ".starter.RequiresScope")
         .check(PRODUCT);
   }
 

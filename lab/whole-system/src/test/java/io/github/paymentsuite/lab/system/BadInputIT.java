@@ -121,7 +121,14 @@ class BadInputIT extends AcceptanceTest {
       socket
           .getOutputStream()
           .write(
-              "GET /notifications?orderId=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+              """
+              GET /notifications?orderId=%%zz HTTP/1.1\r
+              Host: x\r
+              Authorization: Bearer %s\r
+              Connection: close\r
+              \r
+              """
+                  .formatted(client().tokens().app())
                   .getBytes(US_ASCII));
       String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
       assertThat(answer)

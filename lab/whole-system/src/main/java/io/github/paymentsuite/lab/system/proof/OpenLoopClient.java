@@ -349,7 +349,8 @@ final class OpenLoopClient {
               .timeout(LONGEST_ANSWER)
               .method(
                   method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
-              .setHeader("Content-Type", "application/json");
+              .setHeader("Content-Type", "application/json")
+              .setHeader("Authorization", "Bearer " + system.client().tokens().app());
       if (key != null) {
         request.setHeader("Idempotency-Key", key);
       }

@@ -1,0 +1,8 @@
+package io.github.paymentsuite.payment;
+
+/**
+ * A key under which a client may send a request again. It means nothing in the hands of another.
+ *
+ * @param client whose key it is
+ */
+record IdempotencyKey(String client, String key) {}

@@ -1,0 +1,177 @@
+package io.github.paymentsuite.starter;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.config.ObjectPostProcessor;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/**
+ * Who gets in, on both ports: whoever shows an access token, and anybody who asks for the health.
+ * What a token allows, each endpoint says with {@link RequiresScope}.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties({JwtProperties.class, RateLimitProperties.class})
+class HttpAccess implements WebMvcConfigurer {
+  /**
+   * How long the rest of a refused request is waited for: a request in flight has arrived by then,
+   * and whoever sends slowly on purpose holds no place for long.
+   */
+  static final Duration PATIENCE_WITH_THE_REFUSED = Duration.ofSeconds(1);
+
+  @Bean
+  AccessTokens accessTokens(JwtProperties properties) {
+    return new AccessTokens(properties);
+  }
+
+  @Bean
+  JwtDecoder jwtDecoder(AccessTokens tokens) {
+    return tokens.decoder();
+  }
+
+  @Bean
+  SecurityFilterChain access(
+      HttpSecurity http,
+      AccessTokens tokens,
+      @Value("${springdoc.api-docs.enabled}") boolean documented) {
+    return http.authorizeHttpRequests(
+            requests -> {
+              requests.dispatcherTypeMatchers(DispatcherType.ERROR).permitAll();
+              requests.requestMatchers("/actuator/health/**").permitAll();
+              requests.requestMatchers("/actuator/**").hasAuthority("metrics:read");
+              if (documented) {
+                requests
+                    .requestMatchers("/v3/api-docs/**", "/swagger-ui.html", "/swagger-ui/**")
+                    .permitAll();
+              }
+              requests.anyRequest().authenticated();
+            })
+        .oauth2ResourceServer(
+            server ->
+                server
+                    .jwt(jwt -> jwt.jwtAuthenticationConverter(tokens::authenticate))
+                    .authenticationEntryPoint(HttpAccess::unauthorized)
+                    .accessDeniedHandler(
+                        (request, response, denied) -> forbidden(request, response))
+                    .withObjectPostProcessor(
+                        new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
+                          @Override
+                          public <T extends BearerTokenAuthenticationFilter> T postProcess(
+                              T filter) {
+                            filter.setAuthenticationFailureHandler(HttpAccess::notAuthenticated);
+                            return filter;
+                          }
+                        }))
+        // Nothing but the token counts: no session, no cookie, hence no request of another site's.
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .csrf(AbstractHttpConfigurer::disable)
+        .requestCache(AbstractHttpConfigurer::disable)
+        .logout(AbstractHttpConfigurer::disable)
+        .headers(
+            headers ->
+                headers
+                    .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
+                    .contentSecurityPolicy(
+                        policy ->
+                            // The page that describes the interface brings its own scripts.
+                            policy.policyDirectives(
+                                documented
+                                    ? "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
+                                    : "default-src 'none'; frame-ancestors 'none'")))
+        .build();
+  }
+
+  @Bean
+  RequestRejectedHandler requestRejectedHandler() {
+    return (request, response, rejected) ->
+        Refusal.write(
+            request,
+            response,
+            HttpStatus.BAD_REQUEST,
+            "invalid_request",
+            "the address or a header is malformed",
+            PATIENCE_WITH_THE_REFUSED);
+  }
+
+  @Override
+  public void addInterceptors(InterceptorRegistry registry) {
+    registry
+        .addInterceptor(new ScopeInterceptor())
+        // Not ours, and open only where the chain above opens them.
+        .excludePathPatterns("/v3/api-docs/**", "/swagger-ui.html", "/swagger-ui/**", "/error");
+  }
+
+  @Override
+  public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+    resolvers.add(new CallerArgument());
+  }
+
+  private static void notAuthenticated(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+      throws IOException {
+    if (failure instanceof AuthenticationServiceException) {
+      response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+      Refusal.write(
+          request,
+          response,
+          HttpStatus.SERVICE_UNAVAILABLE,
+          "unavailable",
+          "the service cannot get the keys of the issuer of access tokens; nothing was done",
+          PATIENCE_WITH_THE_REFUSED);
+    } else {
+      unauthorized(request, response, failure);
+    }
+  }
+
+  /** Why a token does not count is nobody's business but its issuer's. */
+  private static void unauthorized(
+      HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+      throws IOException {
+    response.setHeader(
+        HttpHeaders.WWW_AUTHENTICATE,
+        failure instanceof OAuth2AuthenticationException
+            ? "Bearer error=\"invalid_token\""
+            : "Bearer");
+    Refusal.write(
+        request,
+        response,
+        HttpStatus.UNAUTHORIZED,
+        "unauthorized",
+        "a valid access token is needed",
+        PATIENCE_WITH_THE_REFUSED);
+  }
+
+  private static void forbidden(HttpServletRequest request, HttpServletResponse response)
+      throws IOException {
+    Refusal.write(
+        request,
+        response,
+        HttpStatus.FORBIDDEN,
+        "forbidden",
+        "the access token does not allow this",
+        PATIENCE_WITH_THE_REFUSED);
+  }
+}

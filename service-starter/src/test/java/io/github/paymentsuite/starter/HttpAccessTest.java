@@ -1,0 +1,249 @@
+package io.github.paymentsuite.starter;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import com.nimbusds.jwt.SignedJWT;
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
+import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.test.web.servlet.client.EntityExchangeResult;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+/** Who gets in, and who does not. */
+@SpringBootTest(
+    classes = HttpService.class,
+    webEnvironment = WebEnvironment.RANDOM_PORT,
+    properties = {
+      "spring.config.import=classpath:service-defaults.yml",
+      "management.endpoint.health.validate-group-membership=false",
+      "server.address=127.0.0.1",
+      "management.server.port=0",
+      "http.rate-limit.customer-per-second=5",
+      "http.max-concurrent-requests=20"
+    })
+class HttpAccessTest {
+  static {
+    // Whoever is first to use the JDK's client in this JVM settles its settings. The older client
+    // loses the body of a 401.
+    new OutboundHttp(URI.create("http://127.0.0.1"), Duration.ofSeconds(1));
+  }
+
+  private static final AccessTokenIssuer ISSUER = AccessTokenIssuer.shared();
+  private static final List<String> SCOPES = List.of("words:write");
+  private static final String WORDS = "{\"words\":[\"one\"]}";
+
+  @LocalServerPort private int apiPort;
+  @LocalManagementPort private int managementPort;
+
+  @Test
+  void aTokenWithTheScopeLetsIn() {
+    assertThat(post(apiPort, "/words", ISSUER.app("words:write")).getStatus().value())
+        .isEqualTo(200);
+    assertThat(
+            post(managementPort, "/internal/words", ISSUER.app("words:write")).getStatus().value())
+        .isEqualTo(200);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "words:read", "words", "words:write2", "WORDS:WRITE"})
+  void anotherScopeDoesNot(String scope) {
+    assertProblem(post(apiPort, "/words", ISSUER.app(scope)), 403, "forbidden");
+    assertProblem(post(managementPort, "/internal/words", ISSUER.app(scope)), 403, "forbidden");
+  }
+
+  @Test
+  void withoutATokenNothingIsThere() {
+    for (String path : List.of("/words", "/nothing", "/v3/api-docs", "/internal/words", "/error")) {
+      assertProblem(post(apiPort, path, null), 401, "unauthorized");
+      assertProblem(post(managementPort, path, null), 401, "unauthorized");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource
+  void aTokenThatDoesNotCountIsRefusedAndNotExplained(String token) {
+    for (int port : List.of(apiPort, managementPort)) {
+      EntityExchangeResult<String> answer =
+          post(port, port == apiPort ? "/words" : "/internal/words", "Bearer " + token);
+      assertProblem(answer, 401, "unauthorized");
+      assertThat(answer.getResponseHeaders().getFirst(HttpHeaders.WWW_AUTHENTICATE))
+          .isEqualTo("Bearer error=\"invalid_token\"");
+      assertThat(answer.getResponseBody()).doesNotContain("Jwt", "expired", "audience");
+    }
+  }
+
+  static Stream<String> aTokenThatDoesNotCountIsRefusedAndNotExplained() throws Exception {
+    Date past = Date.from(Instant.now().minus(Duration.ofMinutes(10)));
+    Date future = Date.from(Instant.now().plus(Duration.ofMinutes(10)));
+    String good = ISSUER.token(SCOPES);
+    JWTClaimsSet claims = SignedJWT.parse(good).getJWTClaimsSet();
+    SignedJWT signedWithThePublicKey = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims);
+    signedWithThePublicKey.sign(
+        new MACSigner(
+            Files.readAllBytes(Path.of(URI.create(ISSUER.environment().get("JWT_PUBLIC_KEY"))))));
+    return Stream.of(
+        "nonsense",
+        good.substring(0, good.length() - 8) + "AAAAAAAA",
+        good.substring(0, good.lastIndexOf('.') + 1),
+        new PlainJWT(claims).serialize(),
+        signedWithThePublicKey.serialize(),
+        new AccessTokenIssuer().token(SCOPES),
+        but(token -> token.expirationTime(past)),
+        but(token -> token.expirationTime(null)),
+        but(token -> token.notBeforeTime(future)),
+        but(token -> token.audience("something-else")),
+        but(token -> token.audience((String) null)),
+        but(token -> token.claim("client_id", null)),
+        but(token -> token.claim("client_id", "a b")),
+        but(token -> token.claim("client_id", "x".repeat(101))),
+        but(token -> token.claim("user_id", "nobody")),
+        but(token -> token.claim("user_id", 0)),
+        but(token -> token.claim("user_id", -1)),
+        but(token -> token.claim("user_id", 1.5)),
+        but(token -> token.claim("user_id", "9999999999999999999")));
+  }
+
+  @Test
+  void aTokenCountsInItsHeaderAlone() {
+    String token = ISSUER.token(SCOPES);
+
+    assertProblem(post(apiPort, "/words?access_token=" + token, null), 401, "unauthorized");
+    assertProblem(post(apiPort, "/words", "Basic " + token), 401, "unauthorized");
+  }
+
+  @Test
+  void healthIsOpenAndMeasurementsHaveAScopeOfTheirOwn() {
+    assertThat(get(managementPort, "/actuator/health/liveness", null).getStatus().value())
+        .isEqualTo(200);
+    assertProblem(get(managementPort, "/actuator/prometheus", null), 401, "unauthorized");
+    assertProblem(
+        get(managementPort, "/actuator/prometheus", ISSUER.app("words:write")), 403, "forbidden");
+    assertThat(
+            get(managementPort, "/actuator/prometheus", ISSUER.app("metrics:read"))
+                .getStatus()
+                .value())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void whatIsNotThereIsNotThereForThoseWhoGetIn() {
+    assertProblem(get(apiPort, "/nothing", ISSUER.app()), 404, "not_found");
+    assertProblem(get(apiPort, "/words", ISSUER.app()), 405, "method_not_allowed");
+    assertProblem(get(apiPort, "/v3/api-docs", ISSUER.everything()), 404, "not_found");
+    assertProblem(get(apiPort, "/swagger-ui/index.html", ISSUER.everything()), 404, "not_found");
+  }
+
+  @Test
+  void anAnswerSaysHowItMayBeUsed() {
+    HttpHeaders headers = post(apiPort, "/words", ISSUER.app("words:write")).getResponseHeaders();
+
+    assertThat(headers.getFirst("Cache-Control")).contains("no-store");
+    assertThat(headers.getFirst("X-Content-Type-Options")).isEqualTo("nosniff");
+    assertThat(headers.getFirst("X-Frame-Options")).isEqualTo("DENY");
+    assertThat(headers.getFirst("Referrer-Policy")).isEqualTo("no-referrer");
+    assertThat(headers.getFirst("Content-Security-Policy")).contains("default-src 'none'");
+    assertThat(headers.containsHeader("Set-Cookie")).isFalse();
+    assertThat(headers.containsHeader("Server")).isFalse();
+  }
+
+  @Test
+  void aCustomerThatAsksTooOftenWaitsAndNobodyElseDoes() {
+    List<EntityExchangeResult<String>> answers =
+        IntStream.range(0, 40)
+            .mapToObj(i -> post(apiPort, "/words", ISSUER.customer(1, "words:write")))
+            .toList();
+
+    assertThat(answers.get(0).getStatus().value()).isEqualTo(200);
+    assertThat(answers)
+        .filteredOn(answer -> answer.getStatus().value() != 200)
+        .isNotEmpty()
+        .allSatisfy(
+            answer -> {
+              assertProblem(answer, 429, "too_many_requests");
+              assertThat(answer.getResponseHeaders().getFirst(HttpHeaders.RETRY_AFTER))
+                  .isEqualTo("1");
+            });
+    assertThat(post(apiPort, "/words", ISSUER.customer(2, "words:write")).getStatus().value())
+        .isEqualTo(200);
+    assertThat(post(apiPort, "/words", ISSUER.app("words:write")).getStatus().value())
+        .isEqualTo(200);
+  }
+
+  /** Whoever has no token cannot make the service wait for a body. */
+  @Test
+  void whoIsRefusedHoldsNoPlaceForLong() throws IOException {
+    try (Socket connection = new Socket("127.0.0.1", apiPort)) {
+      connection.setSoTimeout(5000);
+      connection
+          .getOutputStream()
+          .write(
+              "POST /words HTTP/1.1\r\nHost: a\r\nContent-Length: 10000\r\n\r\n"
+                  .getBytes(US_ASCII));
+
+      assertThat(new String(connection.getInputStream().readNBytes(12), US_ASCII))
+          .isEqualTo("HTTP/1.1 401");
+    }
+  }
+
+  private static String but(UnaryOperator<JWTClaimsSet.Builder> changed) {
+    return ISSUER.token(SCOPES, changed);
+  }
+
+  private static void assertProblem(EntityExchangeResult<String> answer, int status, String code) {
+    assertThat(answer.getStatus().value()).as(answer.getResponseBody()).isEqualTo(status);
+    assertThat(answer.getResponseHeaders().getContentType())
+        .isEqualTo(MediaType.APPLICATION_PROBLEM_JSON);
+    assertThat(answer.getResponseBody()).contains("\"code\":\"" + code + "\"");
+  }
+
+  private static EntityExchangeResult<String> post(int port, String path, String authorization) {
+    return client(port, authorization)
+        .post()
+        .uri(path)
+        .contentType(MediaType.APPLICATION_JSON)
+        .body(WORDS)
+        .exchange()
+        .returnResult(String.class);
+  }
+
+  private static EntityExchangeResult<String> get(int port, String path, String authorization) {
+    return client(port, authorization).get().uri(path).exchange().returnResult(String.class);
+  }
+
+  private static RestTestClient client(int port, String authorization) {
+    RestTestClient.Builder<?> client =
+        RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
+            .baseUrl("http://127.0.0.1:" + port);
+    if (authorization != null) {
+      client.defaultHeader(HttpHeaders.AUTHORIZATION, authorization);
+    }
+    return client.build();
+  }
+}
