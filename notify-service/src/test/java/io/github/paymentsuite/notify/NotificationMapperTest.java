@@ -18,8 +18,8 @@ class NotificationMapperTest extends NotifyServiceTest {
   private static final Instant NOW = DUE_AT.plusMillis(1);
   private static final Instant LEASE_END = NOW.plusSeconds(10);
 
-  private final PaymentSucceeded payment = paymentBy(anyUserId());
-  private final String paymentNo = payment.paymentNo();
+  private PaymentSucceeded payment;
+  private String paymentNo;
 
   @ParameterizedTest
   @EnumSource
@@ -100,8 +100,8 @@ class NotificationMapperTest extends NotifyServiceTest {
   @Test
   void whoeverAsksAboutASentOneKeepsThePhoneThatItWasSentTo() {
     String phone = anyPhone();
-    notifications.reach(payment.userId(), phone);
     given(NotificationStatus.PENDING);
+    notifications.reach(payment.userId(), phone);
     mapper.claim(paymentNo, NOW, LEASE_END);
     notifications.reach(payment.userId(), anyPhone());
 
@@ -126,7 +126,8 @@ class NotificationMapperTest extends NotifyServiceTest {
   }
 
   private void given(NotificationStatus status, boolean askFirst) {
-    database.update("DELETE FROM notification WHERE payment_no = ?", paymentNo);
+    payment = paymentBy(anyUserId());
+    paymentNo = payment.paymentNo();
     mapper.insert(payment, askFirst, status, DUE_AT, DUE_AT);
   }
 

@@ -7,6 +7,10 @@ import static io.github.paymentsuite.payment.ScriptedProvider.paidAmount;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.paymentsuite.lab.infrastructure.AtOnce;
+import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -221,18 +225,18 @@ class PaymentApiTest extends PaymentServiceTest {
   }
 
   @Test
-  void forgetsAKeyAfterItsDay() {
+  void forgetsAKeyAfterItsDay() throws SQLException {
     String orderId = anyOrderId();
     String key = anyKey();
     PROVIDER.script(orderId, declined("INSUFFICIENT_FUNDS"));
     pay(body(orderId), key);
 
-    database
-        .sql(
-            "UPDATE idempotency_key SET created_at = created_at - INTERVAL 25 HOUR"
-                + " WHERE idempotency_key = ?")
-        .param(key)
-        .update();
+    try (Connection root = LocalInfrastructure.shared().administer("payment_db");
+        Statement statement = root.createStatement()) {
+      statement.execute(
+          "UPDATE idempotency_key SET created_at = created_at - INTERVAL 25 HOUR WHERE idempotency_key = '%s'"
+              .formatted(key));
+    }
     PROVIDER.script(orderId, paid());
 
     assertThat(pay(body(orderId), key).getStatus().value()).isEqualTo(200);

@@ -9,7 +9,8 @@ class DependencyUnreachableAnalyzer extends AbstractFailureAnalyzer<DependencyUn
   protected FailureAnalysis analyze(Throwable rootFailure, DependencyUnreachable cause) {
     return new FailureAnalysis(
         cause.getMessage(),
-        "Start it, or check DB_URL, DB_USERNAME, DB_PASSWORD and ROCKETMQ_NAME_SERVER.",
+        "Start it, or check DB_URL, DB_USERNAME, DB_PASSWORD, DB_MIGRATION_USERNAME,"
+            + " DB_MIGRATION_PASSWORD and ROCKETMQ_NAME_SERVER.",
         cause);
   }
 }

@@ -50,10 +50,16 @@ class StartUpWait implements BeanFactoryPostProcessor {
         "the RocketMQ name server at " + nameServers, deadline, wait, () -> askAnyOf(nameServers));
   }
 
+  /** As both its users: who works, and who changes the tables. */
   private void connectToDatabase() throws SQLException {
+    connectToDatabase("spring.datasource.username", "spring.datasource.password");
+    connectToDatabase("spring.flyway.user", "spring.flyway.password");
+  }
+
+  private void connectToDatabase(String user, String password) throws SQLException {
     Properties login = new Properties();
-    login.setProperty("user", environment.getRequiredProperty("spring.datasource.username"));
-    login.setProperty("password", environment.getRequiredProperty("spring.datasource.password"));
+    login.setProperty("user", environment.getRequiredProperty(user));
+    login.setProperty("password", environment.getRequiredProperty(password));
     login.setProperty("connectTimeout", String.valueOf(CONNECT_TIMEOUT_MILLIS));
     login.setProperty("socketTimeout", String.valueOf(CONNECT_TIMEOUT_MILLIS));
     login.setProperty("allowPublicKeyRetrieval", "true");

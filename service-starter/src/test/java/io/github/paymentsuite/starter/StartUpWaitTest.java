@@ -16,8 +16,9 @@ import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Logger;
 import org.apache.rocketmq.remoting.exception.RemotingTimeoutException;
 import org.junit.jupiter.api.AfterEach;
@@ -138,7 +139,26 @@ class StartUpWaitTest {
       await(LateDatabase.URL, "127.0.0.1:" + open.port(), Duration.ofSeconds(20));
     }
 
-    assertThat(database.attempts).hasValue(3);
+    assertThat(database.users)
+        .containsExactly("order_service", "order_service", "order_service", "order_migration");
+  }
+
+  @Test
+  void waitsForTheUserOfTheMigrationsToo() throws Exception {
+    database.refused = "order_migration";
+    DriverManager.registerDriver(database);
+    String nameServer = "127.0.0.1:" + closedPort();
+
+    DependencyUnreachable gaveUp =
+        catchThrowableOfType(
+            DependencyUnreachable.class,
+            () -> await(LateDatabase.URL, nameServer, Duration.ofSeconds(1)));
+
+    assertThat(gaveUp)
+        .hasMessage(
+            "the database at %s could not be reached within 1 s: Access denied for user 'order_migration'"
+                .formatted(LateDatabase.URL));
+    assertSaysNothingSecretInOneLine(gaveUp);
   }
 
   @Test
@@ -168,6 +188,8 @@ class StartUpWaitTest {
             .withProperty("spring.datasource.url", url)
             .withProperty("spring.datasource.username", "order_service")
             .withProperty("spring.datasource.password", PASSWORD)
+            .withProperty("spring.flyway.user", "order_migration")
+            .withProperty("spring.flyway.password", PASSWORD)
             .withProperty("rocketmq.name-server", nameServers);
     environment.setConversionService(new ApplicationConversionService());
     new StartUpWait(environment).postProcessBeanFactory(new DefaultListableBeanFactory());
@@ -209,20 +231,26 @@ class StartUpWaitTest {
     }
   }
 
-  /** A database that refuses the first connections. */
+  /** A database that refuses the first connections, and a user. */
   private static class LateDatabase implements Driver {
     static final String URL = "jdbc:late:order_db";
 
-    private final AtomicInteger attempts = new AtomicInteger();
+    private final List<String> users = new ArrayList<>();
     private int refusals;
+    private String refused;
 
     @Override
     public Connection connect(String url, Properties login) throws SQLException {
       if (!acceptsURL(url)) {
         return null;
       }
-      if (attempts.incrementAndGet() <= refusals) {
+      String user = login.getProperty("user");
+      users.add(user);
+      if (users.size() <= refusals) {
         throw new SQLException("not yet");
+      }
+      if (user.equals(refused)) {
+        throw new SQLException("Access denied for user '%s'".formatted(user), "28000", 1045);
       }
       return (Connection)
           Proxy.newProxyInstance(

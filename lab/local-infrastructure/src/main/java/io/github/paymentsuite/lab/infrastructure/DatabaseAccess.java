@@ -1,6 +1,6 @@
 package io.github.paymentsuite.lab.infrastructure;
 
-/** What a service needs to reach its own schema. */
+/** What it takes to reach a schema as one of its users. */
 public record DatabaseAccess(String url, String user, String password) {
 
   @Override

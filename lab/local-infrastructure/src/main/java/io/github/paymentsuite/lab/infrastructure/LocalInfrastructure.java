@@ -80,10 +80,13 @@ public final class LocalInfrastructure implements AutoCloseable {
   /** The environment variables by which a service finds its database and RocketMQ. */
   public Map<String, String> environmentOf(String service) {
     DatabaseAccess database = databaseAccess(service);
+    DatabaseAccess migration = migrationAccess(service);
     return Map.of(
         "DB_URL", database.url(),
         "DB_USERNAME", database.user(),
         "DB_PASSWORD", database.password(),
+        "DB_MIGRATION_USERNAME", migration.user(),
+        "DB_MIGRATION_PASSWORD", migration.password(),
         "ROCKETMQ_NAME_SERVER", nameServerAddress());
   }
 
@@ -98,8 +101,18 @@ public final class LocalInfrastructure implements AutoCloseable {
    */
   public DatabaseAccess databaseAccess(String service) {
     Participant participant = Participant.ofService(service);
+    return access(participant, participant.user());
+  }
+
+  /** How the same service's migrations reach it, who may change its tables. */
+  public DatabaseAccess migrationAccess(String service) {
+    Participant participant = Participant.ofService(service);
+    return access(participant, participant.migrationUser());
+  }
+
+  private DatabaseAccess access(Participant participant, DatabaseUser user) {
     return new DatabaseAccess(
-        addresses.databaseUrl(participant.schema()), participant.user(), passwords.of(participant));
+        addresses.databaseUrl(participant.schema()), user.name(), passwords.of(user));
   }
 
   /** A connection with all rights, for tests and checks; never through a link. */

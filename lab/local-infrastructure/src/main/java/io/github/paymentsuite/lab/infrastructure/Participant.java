@@ -1,6 +1,8 @@
 package io.github.paymentsuite.lab.infrastructure;
 
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** A service with a schema of its own, by the naming that sql/init follows. */
 enum Participant {
@@ -27,12 +29,20 @@ enum Participant {
     return lowerCase() + "_db";
   }
 
-  String user() {
-    return lowerCase() + "_service";
+  /** By whom the service works, with the rights that its statements need. */
+  DatabaseUser user() {
+    return new DatabaseUser(lowerCase() + "_service", name() + "_DB_PASSWORD");
   }
 
-  String passwordVariable() {
-    return name() + "_DB_PASSWORD";
+  /** By whom Flyway changes the schema. */
+  DatabaseUser migrationUser() {
+    return new DatabaseUser(lowerCase() + "_migration", name() + "_DB_MIGRATION_PASSWORD");
+  }
+
+  static List<DatabaseUser> databaseUsers() {
+    return Stream.of(values())
+        .flatMap(participant -> Stream.of(participant.user(), participant.migrationUser()))
+        .toList();
   }
 
   private String lowerCase() {

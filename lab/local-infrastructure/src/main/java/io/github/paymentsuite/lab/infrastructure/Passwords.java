@@ -8,9 +8,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Properties;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Random passwords that stay with the data they protect, in a file for the owner alone. */
 final class Passwords {
@@ -24,15 +22,19 @@ final class Passwords {
     this.passwords = passwords;
   }
 
-  /** Reads them, or makes them up if there are none yet. */
+  /** Reads them, and makes up those that are not there yet. */
   static Passwords in(Path file) {
     try {
-      if (Files.notExists(file)) {
-        DataDirectory.writeSecret(file, made());
-      }
       Properties passwords = new Properties();
-      try (var reader = Files.newBufferedReader(file)) {
-        passwords.load(reader);
+      if (Files.exists(file)) {
+        try (var reader = Files.newBufferedReader(file)) {
+          passwords.load(reader);
+        }
+      }
+      int known = passwords.size();
+      makeUpMissing(passwords);
+      if (passwords.size() > known) {
+        DataDirectory.writeSecret(file, text(passwords));
       }
       return new Passwords(passwords);
     } catch (IOException e) {
@@ -44,26 +46,27 @@ final class Passwords {
     return passwords.getProperty(ROOT);
   }
 
-  String of(Participant participant) {
-    return passwords.getProperty(participant.passwordVariable());
+  String of(DatabaseUser user) {
+    return passwords.getProperty(user.passwordVariable());
   }
 
   /** As sql/init expects them. */
   Map<String, String> environment() {
-    Map<String, String> environment = new TreeMap<>();
-    for (Participant participant : Participant.values()) {
-      environment.put(participant.passwordVariable(), of(participant));
-    }
-    return environment;
+    return Participant.databaseUsers().stream()
+        .collect(Collectors.toMap(DatabaseUser::passwordVariable, this::of));
   }
 
-  private static String made() {
+  private static void makeUpMissing(Properties passwords) {
     SecureRandom random = new SecureRandom();
-    Stream<String> variables =
-        Stream.concat(
-            Stream.of(ROOT), Stream.of(Participant.values()).map(Participant::passwordVariable));
-    return variables
-        .map(variable -> variable + "=" + next(random) + "\n")
+    passwords.computeIfAbsent(ROOT, variable -> next(random));
+    for (DatabaseUser user : Participant.databaseUsers()) {
+      passwords.computeIfAbsent(user.passwordVariable(), variable -> next(random));
+    }
+  }
+
+  private static String text(Properties passwords) {
+    return passwords.stringPropertyNames().stream()
+        .map(variable -> variable + "=" + passwords.getProperty(variable) + "\n")
         .collect(Collectors.joining());
   }
 

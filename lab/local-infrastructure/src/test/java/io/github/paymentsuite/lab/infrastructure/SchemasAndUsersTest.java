@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,35 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SchemasAndUsersTest {
 
   private static final Path SCRIPT = Path.of("../../sql/init/10-schemas-and-users.sh");
-
-  @ParameterizedTest
-  @ValueSource(strings = {"payment-service", "order-service", "points-service", "notify-service"})
-  void everyServiceWorksInItsOwnSchema(String service, LocalInfrastructure infrastructure)
-      throws SQLException {
-    try (Connection connection = connect(infrastructure.databaseAccess(service))) {
-      execute(
-          connection,
-          "CREATE TABLE own (id INT PRIMARY KEY)",
-          "INSERT INTO own VALUES (1)",
-          "ALTER TABLE own ADD COLUMN note VARCHAR(10)",
-          "UPDATE own SET note = 'x'",
-          "DELETE FROM own",
-          "DROP TABLE own");
-    }
-  }
-
-  @Test
-  void noServiceReadsAnothersSchema(LocalInfrastructure infrastructure) throws SQLException {
-    try (Connection root = infrastructure.administer("order_db");
-        Connection payment = connect(infrastructure.databaseAccess("payment-service"))) {
-      execute(root, "CREATE TABLE foreign_to_payment (id INT)");
-      assertThatThrownBy(() -> execute(payment, "SELECT * FROM order_db.foreign_to_payment"))
-          .hasMessageContaining("denied");
-      assertThatThrownBy(() -> execute(payment, "CREATE DATABASE test_db"))
-          .hasMessageContaining("denied");
-      execute(root, "DROP TABLE foreign_to_payment");
-    }
-  }
 
   @Test
   void nobodyEntersWithoutTheRightPassword(LocalInfrastructure infrastructure) {
@@ -82,34 +56,77 @@ class SchemasAndUsersTest {
       LocalInfrastructure infrastructure, @TempDir Path directory) throws Exception {
     DatabaseAccess access = infrastructure.databaseAccess("points-service");
     String awkward = "it's \\ \"quoted\" $HOME `x` %s";
-    run(statements(environment(infrastructure, awkward), directory), infrastructure);
+    run(
+        statements(environment(infrastructure, "POINTS_DB_PASSWORD", awkward), directory),
+        infrastructure);
     connect(new DatabaseAccess(access.url(), access.user(), awkward)).close();
 
-    run(statements(environment(infrastructure, access.password()), directory), infrastructure);
+    run(statements(environment(infrastructure), directory), infrastructure);
     connect(access).close();
   }
 
   @Test
+  void theScriptLeavesNoRightThatAUserHadBeforeAndDoesNotNeed(
+      LocalInfrastructure infrastructure, @TempDir Path directory) throws Exception {
+    try (Connection root = infrastructure.administer("points_db")) {
+      Map<String, List<String>> least = rights(root);
+      execute(
+          root,
+          "GRANT SELECT, INSERT, UPDATE, DELETE, CREATE, ALTER, DROP, INDEX, REFERENCES ON points_db.* TO points_service",
+          "GRANT CREATE, DELETE ON points_db.points_record TO points_service WITH GRANT OPTION",
+          "GRANT CREATE, SELECT ON order_db.orders TO points_migration",
+          "GRANT FILE, PROCESS ON *.* TO points_migration, points_service");
+      assertThat(rights(root)).isNotEqualTo(least);
+
+      run(statements(environment(infrastructure), directory), infrastructure);
+
+      assertThat(rights(root)).isEqualTo(least);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"POINTS_DB_PASSWORD", "POINTS_DB_MIGRATION_PASSWORD"})
   void theScriptNamesTheMissingPasswordBeforeItDoesAnything(
-      LocalInfrastructure infrastructure, @TempDir Path directory) {
-    Map<String, String> environment = environment(infrastructure, "");
+      String variable, LocalInfrastructure infrastructure, @TempDir Path directory) {
+    Map<String, String> environment = environment(infrastructure, variable, "");
     GuardedProcess process = startScript(environment, directory);
     assertThat(process.awaitExit(Duration.ofSeconds(10))).isNotZero();
-    assertThat(process.lastLines(10))
-        .contains("POINTS_DB_PASSWORD is not set")
-        .doesNotContain("CREATE");
+    assertThat(process.lastLines(10)).contains(variable + " is not set").doesNotContain("CREATE");
   }
 
   private static Map<String, String> environment(
-      LocalInfrastructure infrastructure, String pointsPassword) {
+      LocalInfrastructure infrastructure, String variable, String password) {
+    Map<String, String> environment = environment(infrastructure);
+    environment.put(variable, password);
+    return environment;
+  }
+
+  private static Map<String, String> environment(LocalInfrastructure infrastructure) {
     Map<String, String> environment = new TreeMap<>();
     for (Participant participant : Participant.values()) {
       environment.put(
-          participant.passwordVariable(),
+          participant.user().passwordVariable(),
           infrastructure.databaseAccess(participant.service()).password());
+      environment.put(
+          participant.migrationUser().passwordVariable(),
+          infrastructure.migrationAccess(participant.service()).password());
     }
-    environment.put("POINTS_DB_PASSWORD", pointsPassword);
     return environment;
+  }
+
+  private static Map<String, List<String>> rights(Connection root) throws SQLException {
+    Map<String, List<String>> rights = new TreeMap<>();
+    for (DatabaseUser user : Participant.databaseUsers()) {
+      try (Statement statement = root.createStatement();
+          ResultSet rows = statement.executeQuery("SHOW GRANTS FOR " + user.name())) {
+        List<String> grants = new ArrayList<>();
+        while (rows.next()) {
+          grants.add(rows.getString(1).replaceFirst(" IDENTIFIED BY .*", ""));
+        }
+        rights.put(user.name(), grants);
+      }
+    }
+    return rights;
   }
 
   /** What the script would have the server do. */
