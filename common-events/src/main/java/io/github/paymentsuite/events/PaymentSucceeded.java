@@ -10,13 +10,16 @@ import java.time.temporal.ChronoUnit;
  * @param paymentNo number of the attempt that was paid, 1 to 32 letters and digits
  * @param orderId 1 to 64 characters of {@code A-Za-z0-9_-}
  * @param userId from 1
- * @param payTime when the provider took the money, in UTC, whole milliseconds
+ * @param payTime when the provider took the money, in UTC, whole milliseconds, from 1970 to 9999:
+ *     what every table can keep
  * @param version of the contract that the producer wrote, from 1; later versions only add fields
  */
 public record PaymentSucceeded(
     String paymentNo, String orderId, long userId, Money amount, Instant payTime, int version) {
 
   public static final int CURRENT_VERSION = 1;
+
+  private static final Instant END_OF_TIME = Instant.parse("9999-12-31T00:00:00Z");
 
   /**
    * @throws IllegalArgumentException if a field is missing or malformed
@@ -26,7 +29,12 @@ public record PaymentSucceeded(
     require(orderId != null && orderId.matches("[A-Za-z0-9_-]{1,64}"), "orderId");
     require(userId >= 1, "userId");
     require(amount != null, "amount");
-    require(payTime != null && payTime.equals(payTime.truncatedTo(ChronoUnit.MILLIS)), "payTime");
+    require(
+        payTime != null
+            && !payTime.isBefore(Instant.EPOCH)
+            && payTime.isBefore(END_OF_TIME)
+            && payTime.equals(payTime.truncatedTo(ChronoUnit.MILLIS)),
+        "payTime");
     require(version >= 1, "version");
   }
 

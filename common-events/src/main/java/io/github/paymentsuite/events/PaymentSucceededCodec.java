@@ -1,14 +1,21 @@
 package io.github.paymentsuite.events;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.alibaba.fastjson2.JSON;
+import com.alibaba.fastjson2.JSONFactory;
 import com.alibaba.fastjson2.JSONObject;
 import com.alibaba.fastjson2.JSONReader;
 import com.alibaba.fastjson2.JSONWriter;
-import java.math.BigDecimal;
-import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * The one place where the event becomes bytes and bytes become the event (JSON in UTF-8). Fields of
@@ -16,6 +23,12 @@ import java.time.format.DateTimeFormatter;
  * whatever it can, and a missing field into null, without a word.
  */
 public final class PaymentSucceededCodec {
+  /** An event takes 200 bytes; what later versions add is far below this. */
+  private static final int MAX_BYTES = 16 * 1024;
+
+  /** Of arrays and objects within each other, in fields of later versions. */
+  private static final int MAX_DEPTH = 16;
+
   /** Always three decimals of a second: {@code Instant.toString} drops them when they are zero. */
   private static final DateTimeFormatter MILLISECONDS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
@@ -35,45 +48,119 @@ public final class PaymentSucceededCodec {
   }
 
   /**
-   * @throws MalformedEvent if the body is not JSON, or a mandatory field is missing or malformed
+   * @throws MalformedEvent if the body is too large or deep, is not JSON in UTF-8, names a field
+   *     twice, or lacks a mandatory field or has it malformed; the message repeats nothing of it
    */
   public static PaymentSucceeded decode(byte[] body) {
+    Map<String, Object> fields = read(body);
     try {
-      JSONObject json = JSON.parseObject(body, JSONReader.Feature.ErrorOnNotSupportAutoType);
-      if (json == null) {
-        throw new IllegalArgumentException("the body is empty");
-      }
       return new PaymentSucceeded(
-          text(json, "paymentNo"),
-          text(json, "orderId"),
-          integer(json, "userId").longValueExact(),
-          Money.parse(text(json, "amount")),
-          Instant.parse(text(json, "payTime")),
-          integer(json, "version").intValueExact());
-    } catch (RuntimeException malformed) {
-      // Not by type: of a body that is cut short fastjson2 has thrown index errors, too.
-      throw new MalformedEvent("not a payment event: " + malformed.getMessage(), malformed);
+          text(fields, "paymentNo"),
+          text(fields, "orderId"),
+          integer(fields, "userId"),
+          Money.parse(text(fields, "amount")),
+          moment(fields, "payTime"),
+          version(fields));
+    } catch (IllegalArgumentException malformed) {
+      throw new MalformedEvent(malformed.getMessage());
     }
   }
 
-  private static String text(JSONObject json, String field) {
-    if (json.get(field) instanceof String text) {
+  /** Field by field, as only so a name that is there twice is seen. */
+  private static Map<String, Object> read(byte[] body) {
+    requireText(body);
+    Map<String, Object> fields = new HashMap<>();
+    try (JSONReader json = JSONReader.of(body, limits())) {
+      if (!json.nextIfObjectStart()) {
+        throw new MalformedEvent("the body is not an object");
+      }
+      boolean isFirst = true;
+      while (!json.nextIfObjectEnd()) {
+        boolean isSeparated = isFirst || json.hasComma();
+        String name = json.readFieldName();
+        if (name == null || !isSeparated) {
+          throw new MalformedEvent("the body is not JSON");
+        }
+        Object value = json.readAny();
+        if (fields.containsKey(name)) {
+          throw new MalformedEvent("a field is there twice");
+        }
+        fields.put(name, value);
+        isFirst = false;
+      }
+      if (!json.isEnd() || json.hasComma()) {
+        throw new MalformedEvent("something follows the event");
+      }
+      return fields;
+    } catch (MalformedEvent malformed) {
+      throw malformed;
+    } catch (RuntimeException notJson) {
+      // Not by type: of a body that is cut short fastjson2 has thrown index errors, too. Nor with
+      // its message, which repeats the body.
+      throw new MalformedEvent("the body is not JSON");
+    }
+  }
+
+  /**
+   * Where fastjson2 itself is content with less: it replaces what is no UTF-8, and of the control
+   * characters takes one for a blank and another for the end.
+   */
+  private static void requireText(byte[] body) {
+    if (body.length > MAX_BYTES) {
+      throw new MalformedEvent("the body is larger than %d bytes".formatted(MAX_BYTES));
+    }
+    try {
+      CharBuffer text = UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
+      if (text.chars().anyMatch(letter -> letter < ' ' && "\t\n\r".indexOf(letter) < 0)) {
+        throw new MalformedEvent("the body is not JSON");
+      }
+    } catch (CharacterCodingException notUtf8) {
+      throw new MalformedEvent("the body is not UTF-8");
+    }
+  }
+
+  /**
+   * As fastjson2 would follow references by default, one field that refers to the event itself
+   * fills the stack.
+   */
+  private static JSONReader.Context limits() {
+    JSONReader.Context limits =
+        JSONFactory.createReadContext(
+            JSONReader.Feature.DisableReferenceDetect,
+            JSONReader.Feature.DisableSingleQuote,
+            JSONReader.Feature.ErrorOnNotSupportAutoType);
+    limits.setMaxLevel(MAX_DEPTH);
+    return limits;
+  }
+
+  private static String text(Map<String, Object> fields, String field) {
+    if (fields.get(field) instanceof String text) {
       return text;
     }
     throw new IllegalArgumentException(field + " is missing or not a string");
   }
 
-  private static BigInteger integer(JSONObject json, String field) {
-    Object value = json.get(field);
+  private static long integer(Map<String, Object> fields, String field) {
+    Object value = fields.get(field);
     if (value instanceof Integer || value instanceof Long) {
-      return BigInteger.valueOf(((Number) value).longValue());
+      return ((Number) value).longValue();
     }
-    if (value instanceof BigInteger big) {
-      return big;
+    throw new IllegalArgumentException(field + " is missing or not a whole number in range");
+  }
+
+  private static int version(Map<String, Object> fields) {
+    long version = integer(fields, "version");
+    if (version != (int) version) {
+      throw new IllegalArgumentException("version is out of range");
     }
-    if (value instanceof BigDecimal) {
-      throw new IllegalArgumentException(field + " is not a whole number");
+    return (int) version;
+  }
+
+  private static Instant moment(Map<String, Object> fields, String field) {
+    try {
+      return Instant.parse(text(fields, field));
+    } catch (DateTimeParseException malformed) {
+      throw new IllegalArgumentException(field + " is not a moment in UTC", malformed);
     }
-    throw new IllegalArgumentException(field + " is missing or not a number");
   }
 }

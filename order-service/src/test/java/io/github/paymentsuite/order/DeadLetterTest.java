@@ -15,9 +15,12 @@ import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import io.github.paymentsuite.lab.infrastructure.AtOnce;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
@@ -148,6 +151,20 @@ class DeadLetterTest extends OrderServiceTest {
         .jsonPath("$.detail")
         .value(String.class, detail -> assertThat(detail).contains("orderId"));
     assertThat(isOpen(poison)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"支付", "a b", ""})
+  void keepsPoisonWhateverItsSenderHasCalledIt(String id) {
+    String longId = id + "x".repeat(500);
+    MessageExt message = message(PaymentTopic.PAID, 1, payment);
+    message.setBody(new byte[] {'x'});
+    message.setMsgId(longId);
+
+    consumption.consume(message);
+    consumption.consume(message);
+
+    assertThat(isOpen("message:" + DigestUtils.sha256Hex(longId))).isTrue();
   }
 
   @Test

@@ -19,6 +19,10 @@ import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.client.producer.SendResult;
 import org.apache.rocketmq.common.message.Message;
 import org.apache.rocketmq.common.message.MessageQueue;
+import org.apache.rocketmq.common.sysflag.MessageSysFlag;
+import org.apache.rocketmq.remoting.RPCHook;
+import org.apache.rocketmq.remoting.protocol.RemotingCommand;
+import org.apache.rocketmq.remoting.protocol.header.SendMessageRequestHeaderV2;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,6 +103,25 @@ class PaymentMessageTest extends OrderServiceTest {
             });
   }
 
+  /** By zlib, by LZ4, which is not on the class path, and by a method that there is not. */
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        MessageSysFlag.COMPRESSION_ZLIB_TYPE,
+        MessageSysFlag.COMPRESSION_LZ4_TYPE,
+        MessageSysFlag.COMPRESSION_TYPE_COMPARATOR
+      })
+  void keepsACompressedMessageAsItIsWithoutHoldingUpWhatComesAfterIt(int method) throws Exception {
+    orders.create(orderId, userId, AMOUNT);
+    MessageQueue queue = anyQueue();
+
+    String id = sendAsCompressed(queue, "not compressed".getBytes(UTF_8), method);
+    send(queue, PaymentTopic.PAID, PaymentSucceededCodec.encode(payment));
+
+    awaitPaid(payment);
+    await().atMost(PATIENCE).until(() -> !deadLetters("message:" + id).isEmpty());
+  }
+
   @Test
   void triesAPaymentOfAnUnknownOrderAgainAndKeepsItOnceAsADeadLetter() throws Exception {
     String key = "payment:" + payment.paymentNo();
@@ -132,6 +155,35 @@ class PaymentMessageTest extends OrderServiceTest {
 
     awaitPaid(payment);
     assertThat(deadLetters("payment:" + payment.paymentNo())).isEmpty();
+  }
+
+  /** The flags alone: whoever means harm does not have to compress anything. */
+  private static String sendAsCompressed(MessageQueue queue, byte[] body, int method)
+      throws Exception {
+    DefaultMQProducer liar = new DefaultMQProducer("order_test_group", new AddedFlags(method));
+    liar.setInstanceName("liar-" + method);
+    liar.setNamesrvAddr(LocalInfrastructure.shared().nameServerAddress());
+    liar.start();
+    try {
+      return liar.send(new Message(PaymentTopic.NAME, PaymentTopic.PAID, "key", body), queue)
+          .getMsgId();
+    } finally {
+      liar.shutdown();
+    }
+  }
+
+  private record AddedFlags(int method) implements RPCHook {
+    @Override
+    public void doBeforeRequest(String address, RemotingCommand request) {
+      if (request.readCustomHeader() instanceof SendMessageRequestHeaderV2 message) {
+        message.setF(message.getF() | MessageSysFlag.COMPRESSED_FLAG | method);
+      }
+    }
+
+    @Override
+    public void doAfterResponse(String address, RemotingCommand request, RemotingCommand response) {
+      // nothing
+    }
   }
 
   private void awaitPaid(PaymentSucceeded expected) {

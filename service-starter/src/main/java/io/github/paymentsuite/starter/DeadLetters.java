@@ -3,9 +3,12 @@ package io.github.paymentsuite.starter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +18,9 @@ public class DeadLetters {
   private static final Logger log = LoggerFactory.getLogger(DeadLetters.class);
   private static final int MAX_REASON_LENGTH = 1000;
   private static final int LISTED_PAYLOAD_BYTES = 4096;
+
+  /** What the table has room for. */
+  private static final Pattern MESSAGE_ID = Pattern.compile("[A-Za-z0-9-]{1,64}");
 
   private final String consumerGroup;
   private final DeadLetterMapper letters;
@@ -48,7 +54,7 @@ public class DeadLetters {
 
   /** What is no event has no number of a payment. */
   void keepPoison(MessageExt message, int attempts, RuntimeException cause) {
-    keep("message:" + message.getMsgId(), message, attempts, cause);
+    keep("message:" + idOf(message), message, attempts, cause);
   }
 
   Optional<DeadLetter> find(long id) {
@@ -73,7 +79,7 @@ public class DeadLetters {
     letters.keep(
         consumerGroup,
         key,
-        message.getMsgId(),
+        idOf(message),
         message.getTags(),
         message.getBody(),
         reason(cause),
@@ -81,6 +87,17 @@ public class DeadLetters {
         clock.instant());
     kept.increment();
     log.error("dead letter {} after {} attempts: {}", key, attempts, cause.toString());
+  }
+
+  /**
+   * The sender chooses the id. One that the table does not take must not bring the message back for
+   * ever.
+   */
+  private static String idOf(MessageExt message) {
+    String id = message.getMsgId();
+    return MESSAGE_ID.matcher(id).matches()
+        ? id
+        : DigestUtils.sha256Hex(id.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String keyOf(String paymentNo) {

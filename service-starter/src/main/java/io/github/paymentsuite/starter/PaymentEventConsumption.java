@@ -46,6 +46,9 @@ public class PaymentEventConsumption {
     // every two hours in the end: it must never get into the broker's queue of dead letters, which
     // nobody reads.
     consumer.setMaxReconsumeTimes(Integer.MAX_VALUE);
+    // An event is too small to be compressed. What says that it is would be unpacked without a
+    // bound, or, by a library that is not here, never, and everything behind it would wait.
+    consumer.setDecodeDecompressBody(false);
     // A request that takes longer than three seconds, the default, closes its connection under all
     // others; at the start of a busy machine that ends the service. Nobody waits for this one.
     consumer.setMqClientApiTimeout(API_TIMEOUT_MILLIS);
