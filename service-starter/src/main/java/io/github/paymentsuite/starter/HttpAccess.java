@@ -10,6 +10,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AuthenticationServiceException;
@@ -120,6 +121,7 @@ class HttpAccess implements WebMvcConfigurer {
   public void addInterceptors(InterceptorRegistry registry) {
     registry
         .addInterceptor(new ScopeInterceptor())
+        .order(Ordered.HIGHEST_PRECEDENCE)
         // Not ours, and open only where the chain above opens them.
         .excludePathPatterns("/v3/api-docs/**", "/swagger-ui.html", "/swagger-ui/**", "/error");
   }

@@ -7,11 +7,9 @@ import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import jakarta.servlet.Filter;
-import org.apache.catalina.core.StandardHost;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
@@ -30,8 +28,13 @@ class HttpPort {
   private static final String TOKEN = "token";
 
   @Bean
-  JsonMapperBuilderCustomizer strictJson() {
+  StrictJson strictJson() {
     return new StrictJson();
+  }
+
+  @Bean
+  StrictParameters strictParameters() {
+    return new StrictParameters();
   }
 
   @Bean
@@ -64,12 +67,16 @@ class HttpPort {
   }
 
   @Bean
-  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> tomcatProblems() {
-    return tomcat ->
-        tomcat.addContextCustomizers(
-            context ->
-                ((StandardHost) context.getParent())
-                    .setErrorReportValveClass(TomcatProblems.class.getName()));
+  FilterRegistrationBean<Filter> unambiguousRequestFilter() {
+    FilterRegistrationBean<Filter> registration =
+        new FilterRegistrationBean<>(new UnambiguousRequestFilter());
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
+    return registration;
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> strictTomcat() {
+    return new StrictTomcat();
   }
 
   @Bean

@@ -3,6 +3,8 @@ package io.github.paymentsuite.starter;
 import jakarta.servlet.Filter;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
+import org.springframework.boot.tomcat.ConfigurableTomcatWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
@@ -17,12 +19,12 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class ManagementPort {
   @Bean
-  RequestMappingHandlerMapping managementApiMapping() {
+  RequestMappingHandlerMapping managementApiMapping(StrictParameters strictParameters) {
     RequestMappingHandlerMapping mapping = new ManagementApiMapping();
     mapping.setDetectHandlerMethodsInAncestorContexts(true);
     // Before the mapping of static resources, which takes every path.
     mapping.setOrder(0);
-    mapping.setInterceptors(new ScopeInterceptor());
+    mapping.setInterceptors(new ScopeInterceptor(), strictParameters);
     return mapping;
   }
 
@@ -33,6 +35,19 @@ class ManagementPort {
             new BodyLimitFilter(properties.maxManagementBodySize(), properties.bodyTimeout()));
     registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
     return registration;
+  }
+
+  @Bean
+  FilterRegistrationBean<Filter> managementUnambiguousRequestFilter() {
+    FilterRegistrationBean<Filter> registration =
+        new FilterRegistrationBean<>(new UnambiguousRequestFilter());
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    return registration;
+  }
+
+  @Bean
+  WebServerFactoryCustomizer<ConfigurableTomcatWebServerFactory> managementStrictTomcat() {
+    return new StrictTomcat();
   }
 
   private static class ManagementApiMapping extends RequestMappingHandlerMapping {

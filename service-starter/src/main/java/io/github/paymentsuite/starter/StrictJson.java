@@ -1,11 +1,14 @@
 package io.github.paymentsuite.starter;
 
 import io.github.paymentsuite.events.Money;
+import org.springframework.boot.jackson.autoconfigure.JsonFactoryBuilderCustomizer;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.databind.DeserializationContext;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -20,9 +23,32 @@ import tools.jackson.databind.type.LogicalType;
 
 /**
  * A request says what it means or is refused: no unknown or repeated field, no string where a
- * number belongs, no fraction where a whole number belongs.
+ * number belongs, no fraction where a whole number belongs, and nothing that is deeper or longer
+ * than any request has to be.
  */
-class StrictJson implements JsonMapperBuilderCustomizer {
+class StrictJson implements JsonMapperBuilderCustomizer, JsonFactoryBuilderCustomizer {
+  /** Of arrays and objects within each other. */
+  static final int MAX_DEPTH = 16;
+
+  /** Characters of a number: the longest of a request is a user's id, of 19 digits. */
+  static final int MAX_NUMBER_LENGTH = 40;
+
+  /** Characters of a text: the longest of a request is a payer's code, of 128. */
+  static final int MAX_STRING_LENGTH = 1024;
+
+  static final int MAX_NAME_LENGTH = 64;
+
+  @Override
+  public void customize(JsonFactoryBuilder builder) {
+    builder.streamReadConstraints(
+        StreamReadConstraints.builder()
+            .maxNestingDepth(MAX_DEPTH)
+            .maxNumberLength(MAX_NUMBER_LENGTH)
+            .maxStringLength(MAX_STRING_LENGTH)
+            .maxNameLength(MAX_NAME_LENGTH)
+            .build());
+  }
+
   @Override
   public void customize(JsonMapper.Builder builder) {
     builder

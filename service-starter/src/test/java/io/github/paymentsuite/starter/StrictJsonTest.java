@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.databind.json.JsonMapper;
 
 class StrictJsonTest {
@@ -112,8 +114,11 @@ class StrictJsonTest {
   }
 
   private static JsonMapper strict() {
-    JsonMapper.Builder builder = JsonMapper.builder();
-    new StrictJson().customize(builder);
+    StrictJson strict = new StrictJson();
+    JsonFactoryBuilder factory = JsonFactory.builder();
+    strict.customize(factory);
+    JsonMapper.Builder builder = JsonMapper.builder(factory.build());
+    strict.customize(builder);
     return builder.build();
   }
 
