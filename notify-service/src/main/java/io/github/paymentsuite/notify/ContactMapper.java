@@ -1,7 +1,6 @@
 package io.github.paymentsuite.notify;
 
 import java.time.Instant;
-import java.util.Optional;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Select;
@@ -19,12 +18,12 @@ interface ContactMapper {
 
   @Insert(
       """
-      INSERT INTO contact (user_id, phone, updated_at) VALUES (#{userId}, #{phone}, #{at})
-      ON DUPLICATE KEY UPDATE phone = VALUES(phone), updated_at = VALUES(updated_at)
+      INSERT INTO contact (user_id, sealed_phone, updated_at) VALUES (#{userId}, #{phone}, #{at})
+      ON DUPLICATE KEY UPDATE
+        sealed_phone = VALUES(sealed_phone), updated_at = VALUES(updated_at)
       """)
-  int put(long userId, String phone, Instant at);
+  int put(long userId, SealedPhone phone, Instant at);
 
-  /** Empty as long as the phone is not known. */
-  @Select("SELECT phone FROM contact WHERE user_id = #{userId} AND phone IS NOT NULL")
-  Optional<String> findPhone(long userId);
+  @Select("SELECT COUNT(sealed_phone) FROM contact WHERE user_id = #{userId}")
+  boolean hasPhone(long userId);
 }

@@ -1,13 +1,14 @@
 package io.github.paymentsuite.notify;
 
 import io.github.paymentsuite.events.Money;
+import io.github.paymentsuite.notify.sms.Phone;
 import io.github.paymentsuite.notify.sms.Sms;
 import java.time.Instant;
 
 /**
  * The message about one payment, as one row of {@code notification}.
  *
- * @param phone that it was sent to; null before the first attempt
+ * @param phone that it was sent to, sealed for its user; null before the first attempt
  * @param attempts how often it was sent, or was about to be
  */
 record Notification(
@@ -16,7 +17,7 @@ record Notification(
     long userId,
     Money amount,
     NotificationStatus status,
-    String phone,
+    SealedPhone phone,
     int attempts,
     Instant sentAt,
     Instant createdAt) {
@@ -26,12 +27,11 @@ record Notification(
    * come again where a database is restored, and the provider would take the new message for the
    * old one.
    */
-  Sms sms() {
+  Sms sms(Phone phone) {
     String text = "您的订单 %s 已支付成功，金额 %s 元。".formatted(orderId, amount);
     return new Sms(paymentNo, orderId, phone, text, createdAt);
   }
 
-  /** Without the phone. */
   @Override
   public String toString() {
     return "notification of payment " + paymentNo + " " + status;

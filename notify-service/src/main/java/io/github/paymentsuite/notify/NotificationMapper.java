@@ -46,7 +46,8 @@ interface NotificationMapper {
       """
       UPDATE notification
          SET status = 'SENDING', due_at = #{leaseEnd}, attempts = attempts + 1, updated_at = #{now},
-             phone = (SELECT c.phone FROM contact c WHERE c.user_id = notification.user_id)
+             sealed_phone = (
+               SELECT c.sealed_phone FROM contact c WHERE c.user_id = notification.user_id)
        WHERE payment_no = #{paymentNo} AND status = 'PENDING' AND due_at <= #{now}
       """)
   int claim(String paymentNo, Instant now, Instant leaseEnd);
@@ -56,8 +57,9 @@ interface NotificationMapper {
       """
       UPDATE notification
          SET due_at = #{leaseEnd}, updated_at = #{now},
-             phone = COALESCE(
-               phone, (SELECT c.phone FROM contact c WHERE c.user_id = notification.user_id))
+             sealed_phone = COALESCE(
+               sealed_phone,
+               (SELECT c.sealed_phone FROM contact c WHERE c.user_id = notification.user_id))
        WHERE payment_no = #{paymentNo} AND status = 'SENDING' AND due_at <= #{now}
       """)
   int claimAbandoned(String paymentNo, Instant now, Instant leaseEnd);
@@ -99,7 +101,8 @@ interface NotificationMapper {
 
   @Select(
       """
-      SELECT payment_no, order_id, user_id, amount, status, phone, attempts, sent_at, created_at
+      SELECT payment_no, order_id, user_id, amount, status, sealed_phone AS phone, attempts,
+             sent_at, created_at
         FROM notification
        WHERE payment_no = #{paymentNo}
       """)
@@ -107,7 +110,8 @@ interface NotificationMapper {
 
   @Select(
       """
-      SELECT payment_no, order_id, user_id, amount, status, phone, attempts, sent_at, created_at
+      SELECT payment_no, order_id, user_id, amount, status, sealed_phone AS phone, attempts,
+             sent_at, created_at
         FROM notification
        WHERE order_id = #{orderId}
        ORDER BY id
@@ -117,7 +121,8 @@ interface NotificationMapper {
   @Select(
       """
       <script>
-      SELECT payment_no, order_id, user_id, amount, status, phone, attempts, sent_at, created_at
+      SELECT payment_no, order_id, user_id, amount, status, sealed_phone AS phone, attempts,
+             sent_at, created_at
         FROM notification
        WHERE payment_no IN
              <foreach collection="paymentNos" item="paymentNo" open="(" separator="," close=")">

@@ -1,10 +1,12 @@
 package io.github.paymentsuite.notify;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.notify.sms.Phone;
 import io.github.paymentsuite.notify.sms.SmsProviderProperties;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -21,16 +23,19 @@ class Notifications {
 
   private final NotificationMapper notifications;
   private final ContactMapper contacts;
+  private final PhoneCipher cipher;
   private final SmsProviderProperties provider;
   private final Clock clock;
 
   Notifications(
       NotificationMapper notifications,
       ContactMapper contacts,
+      PhoneCipher cipher,
       SmsProviderProperties provider,
       Clock clock) {
     this.notifications = notifications;
     this.contacts = contacts;
+    this.cipher = cipher;
     this.provider = provider;
     this.clock = clock;
   }
@@ -58,7 +63,7 @@ class Notifications {
 
   private boolean holdAndHasPhone(PaymentSucceeded payment, Instant now) {
     contacts.hold(payment.userId(), now);
-    return contacts.findPhone(payment.userId()).isPresent();
+    return contacts.hasPhone(payment.userId());
   }
 
   private void insert(
@@ -84,14 +89,25 @@ class Notifications {
 
   /** Keeps the user's phone and releases what waited for it. */
   @Transactional
-  void reach(long userId, String phone) {
+  void reach(long userId, Phone phone) {
     Instant now = clock.instant();
-    contacts.put(userId, phone, now);
+    contacts.put(userId, cipher.seal(phone, userId), now);
     int released = notifications.release(userId, now);
     log.info("user {} has a phone now, {} notifications waited for it", userId, released);
   }
 
   List<Notification> ofOrder(String orderId) {
     return notifications.findByOrder(orderId);
+  }
+
+  /** Where it was sent to; empty if it was not yet, or nobody can tell any more. */
+  Optional<Phone> phoneOf(Notification notification) {
+    try {
+      return Optional.ofNullable(notification.phone())
+          .map(phone -> cipher.open(phone, notification.userId()));
+    } catch (UnreadablePhone unreadable) {
+      log.warn("payment {}: {}", notification.paymentNo(), unreadable.getMessage());
+      return Optional.empty();
+    }
   }
 }

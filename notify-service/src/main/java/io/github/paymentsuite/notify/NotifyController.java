@@ -1,5 +1,6 @@
 package io.github.paymentsuite.notify;
 
+import io.github.paymentsuite.notify.sms.Phone;
 import io.github.paymentsuite.starter.Caller;
 import io.github.paymentsuite.starter.RequiresScope;
 import jakarta.validation.Valid;
@@ -8,6 +9,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -34,8 +36,9 @@ class NotifyController {
       @RequestBody @Valid ContactRequest contact,
       Caller caller) {
     caller.requireUser(userId);
-    notifications.reach(userId, contact.phone());
-    return new ContactAnswer(userId, mask(contact.phone()));
+    Phone phone = new Phone(contact.phone());
+    notifications.reach(userId, phone);
+    return new ContactAnswer(userId, phone.toString());
   }
 
   /** Of the order's notifications those that the caller may know of. */
@@ -45,17 +48,14 @@ class NotifyController {
       @RequestParam @Pattern(regexp = "[A-Za-z0-9_-]{1,64}") String orderId, Caller caller) {
     return notifications.ofOrder(orderId).stream()
         .filter(notification -> caller.mayActFor(notification.userId()))
-        .map(NotificationAnswer::of)
+        .map(
+            notification ->
+                NotificationAnswer.of(notification, notifications.phoneOf(notification)))
         .toList();
   }
 
-  /** As {@code 138****5678}. */
-  private static String mask(String phone) {
-    return phone == null ? null : phone.substring(0, 3) + "****" + phone.substring(7);
-  }
-
   /** A mobile number in mainland China. */
-  record ContactRequest(@NotNull @Pattern(regexp = "1[3-9][0-9]{9}") String phone) {
+  record ContactRequest(@NotNull @Pattern(regexp = Phone.PATTERN) String phone) {
     @Override
     public String toString() {
       return "contact";
@@ -73,12 +73,12 @@ class NotifyController {
       String phone,
       NotificationStatus status,
       Instant sentAt) {
-    static NotificationAnswer of(Notification notification) {
+    static NotificationAnswer of(Notification notification, Optional<Phone> phone) {
       return new NotificationAnswer(
           notification.paymentNo(),
           notification.orderId(),
           notification.userId(),
-          mask(notification.phone()),
+          phone.map(Phone::toString).orElse(null),
           notification.status(),
           notification.sentAt());
     }

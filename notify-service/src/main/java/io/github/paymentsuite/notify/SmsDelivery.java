@@ -1,5 +1,6 @@
 package io.github.paymentsuite.notify;
 
+import io.github.paymentsuite.notify.sms.Sms;
 import io.github.paymentsuite.notify.sms.SmsGateway;
 import io.github.paymentsuite.notify.sms.SmsProviderProperties;
 import io.github.paymentsuite.notify.sms.SmsState;
@@ -25,6 +26,7 @@ class SmsDelivery {
 
   private final NotificationMapper notifications;
   private final SmsGateway provider;
+  private final PhoneCipher cipher;
   private final NotifyProperties properties;
   private final MeterRegistry measurements;
   private final Clock clock;
@@ -33,6 +35,7 @@ class SmsDelivery {
   SmsDelivery(
       NotificationMapper notifications,
       SmsGateway provider,
+      PhoneCipher cipher,
       NotifyProperties properties,
       SmsProviderProperties providerProperties,
       MeterRegistry measurements,
@@ -44,6 +47,7 @@ class SmsDelivery {
     }
     this.notifications = notifications;
     this.provider = provider;
+    this.cipher = cipher;
     this.properties = properties;
     this.measurements = measurements;
     this.clock = clock;
@@ -53,18 +57,36 @@ class SmsDelivery {
   void deliver(String paymentNo) {
     Instant now = clock.instant();
     Instant leaseEnd = now.plus(properties.lease());
-    if (notifications.claim(paymentNo, now, leaseEnd) == 1) {
-      Notification claimed = notifications.find(paymentNo).orElseThrow();
-      send(claimed, leaseEnd);
-    } else if (notifications.claimAbandoned(paymentNo, now, leaseEnd) == 1) {
-      Notification claimed = notifications.find(paymentNo).orElseThrow();
-      SmsState known = counted("query", provider.query(claimed.sms()));
-      if (known instanceof SmsState.NotFound && hasBudget(claimed)) {
-        sendAgain(paymentNo, leaseEnd);
-      } else {
-        conclude(claimed, leaseEnd, known);
+    try {
+      if (notifications.claim(paymentNo, now, leaseEnd) == 1) {
+        Notification claimed = notifications.find(paymentNo).orElseThrow();
+        send(claimed, leaseEnd);
+      } else if (notifications.claimAbandoned(paymentNo, now, leaseEnd) == 1) {
+        ask(notifications.find(paymentNo).orElseThrow(), leaseEnd);
       }
+    } catch (UnreadablePhone unreadable) {
+      giveUp(paymentNo, leaseEnd, unreadable);
     }
+  }
+
+  private void ask(Notification claimed, Instant leaseEnd) {
+    SmsState known = counted("query", provider.query(sms(claimed)));
+    if (known instanceof SmsState.NotFound && hasBudget(claimed)) {
+      sendAgain(claimed.paymentNo(), leaseEnd);
+    } else {
+      conclude(claimed, leaseEnd, known);
+    }
+  }
+
+  private Sms sms(Notification claimed) {
+    return claimed.sms(cipher.open(claimed.phone(), claimed.userId()));
+  }
+
+  /** Nobody can send it or ask about it, now or later. */
+  private void giveUp(String paymentNo, Instant leaseEnd, UnreadablePhone unreadable) {
+    Instant now = clock.instant();
+    notifications.giveBack(paymentNo, leaseEnd, NotificationStatus.FAILED, now, now);
+    log.error("SMS for payment {} given up: {}", paymentNo, unreadable.getMessage());
   }
 
   /** The query has used up a part of the claim; the send needs a whole one. */
@@ -83,7 +105,7 @@ class SmsDelivery {
    */
   private void send(Notification claimed, Instant leaseEnd) {
     if (clock.instant().plus(longestSend).isBefore(leaseEnd)) {
-      conclude(claimed, leaseEnd, counted("send", provider.send(claimed.sms())));
+      conclude(claimed, leaseEnd, counted("send", provider.send(sms(claimed))));
     }
   }
 

@@ -6,6 +6,7 @@ import static io.github.paymentsuite.notify.TestData.paymentBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.notify.sms.Phone;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -88,18 +89,18 @@ class NotificationMapperTest extends NotifyServiceTest {
 
   @Test
   void whoeverAsksFirstNotesThePhoneThatTheUserHasNow() {
-    String phone = anyPhone();
+    Phone phone = anyPhone();
     given(NotificationStatus.SENDING, true);
     notifications.reach(payment.userId(), phone);
 
     mapper.claimAbandoned(paymentNo, NOW, LEASE_END);
 
-    assertThat(notificationOf(payment).phone()).isEqualTo(phone);
+    assertThat(phoneOf(payment)).isEqualTo(phone);
   }
 
   @Test
   void whoeverAsksAboutASentOneKeepsThePhoneThatItWasSentTo() {
-    String phone = anyPhone();
+    Phone phone = anyPhone();
     given(NotificationStatus.PENDING);
     notifications.reach(payment.userId(), phone);
     mapper.claim(paymentNo, NOW, LEASE_END);
@@ -107,18 +108,18 @@ class NotificationMapperTest extends NotifyServiceTest {
 
     mapper.claimAbandoned(paymentNo, LEASE_END, LEASE_END.plusSeconds(10));
 
-    assertThat(notificationOf(payment).phone()).isEqualTo(phone);
+    assertThat(phoneOf(payment)).isEqualTo(phone);
   }
 
   @Test
   void aClaimNotesThePhoneThatTheUserHasNow() {
-    String phone = anyPhone();
+    Phone phone = anyPhone();
     given(NotificationStatus.PENDING);
     notifications.reach(payment.userId(), phone);
 
     mapper.claim(paymentNo, NOW, LEASE_END);
 
-    assertThat(notificationOf(payment).phone()).isEqualTo(phone);
+    assertThat(phoneOf(payment)).isEqualTo(phone);
   }
 
   private void given(NotificationStatus status) {

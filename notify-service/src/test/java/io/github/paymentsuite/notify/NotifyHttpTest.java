@@ -21,7 +21,7 @@ import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
 class NotifyHttpTest extends NotifyServiceTest {
   private final long userId = anyUserId();
-  private final String phone = anyPhone();
+  private final String phone = anyPhone().number();
   private final String masked = phone.replaceAll("(...)....(....)", "$1****$2");
 
   @LocalServerPort private int port;
@@ -46,7 +46,7 @@ class NotifyHttpTest extends NotifyServiceTest {
 
   @Test
   void keepsTheLastPhone() {
-    put(userId, contact(anyPhone())).expectStatus().isOk();
+    put(userId, contact(anyPhone().number())).expectStatus().isOk();
     put(userId, contact(phone)).expectStatus().isOk();
     put(userId, contact(phone)).expectStatus().isOk();
 
@@ -187,8 +187,10 @@ class NotifyHttpTest extends NotifyServiceTest {
   }
 
   private String phoneOf(long user) {
-    return database.queryForObject(
-        "SELECT phone FROM contact WHERE user_id = ?", String.class, user);
+    String sealed =
+        database.queryForObject(
+            "SELECT sealed_phone FROM contact WHERE user_id = ?", String.class, user);
+    return cipher.open(new SealedPhone(sealed), user).number();
   }
 
   private int rows(long user) {

@@ -24,6 +24,6 @@ class NotifyPropertiesTest {
 
   private static SmsDelivery deliveryWithLease(Duration lease) {
     NotifyProperties properties = new NotifyProperties(lease, 5, Duration.ofSeconds(10), 16, 100);
-    return new SmsDelivery(null, null, properties, PROVIDER, null, Clock.systemUTC());
+    return new SmsDelivery(null, null, null, properties, PROVIDER, null, Clock.systemUTC());
   }
 }

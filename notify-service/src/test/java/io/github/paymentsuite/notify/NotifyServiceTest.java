@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
+import io.github.paymentsuite.notify.sms.Phone;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
@@ -48,6 +49,7 @@ abstract class NotifyServiceTest {
 
   @Autowired Notifications notifications;
   @Autowired NotificationMapper mapper;
+  @Autowired PhoneCipher cipher;
   @Autowired SmsDelivery delivery;
   @Autowired SmsSenders senders;
   @Autowired PaymentSucceededRules rules;
@@ -61,6 +63,7 @@ abstract class NotifyServiceTest {
     AccessTokenIssuer.shared()
         .environment()
         .forEach((name, value) -> properties.add(name, () -> value));
+    properties.add("PHONE_KEYS", () -> TestData.PHONE_KEYS);
     properties.add("SMS_PROVIDER_URL", PROVIDER::address);
     properties.add("sms.provider.longest-acceptance", () -> ScriptedSmsProvider.LONGEST_ACCEPTANCE);
   }
@@ -89,6 +92,10 @@ abstract class NotifyServiceTest {
 
   Notification notificationOf(PaymentSucceeded payment) {
     return mapper.find(payment.paymentNo()).orElseThrow();
+  }
+
+  Phone phoneOf(PaymentSucceeded payment) {
+    return notifications.phoneOf(notificationOf(payment)).orElseThrow();
   }
 
   /** As if its claim had been held for as long as claims hold. */

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.lab.infrastructure.AtOnce;
+import io.github.paymentsuite.notify.sms.Phone;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,7 +20,7 @@ class SmsDeliveryRaceTest extends NotifyServiceTest {
     List<PaymentSucceeded> payments = new ArrayList<>();
     for (int round = 0; round < 50; round++) {
       long userId = anyUserId();
-      String phone = anyPhone();
+      Phone phone = anyPhone();
       PaymentSucceeded payment = paymentBy(userId);
       payments.add(payment);
 
@@ -71,7 +72,7 @@ class SmsDeliveryRaceTest extends NotifyServiceTest {
     return paymentBy(userId);
   }
 
-  private void reach(long userId, String phone) {
+  private void reach(long userId, Phone phone) {
     try {
       notifications.reach(userId, phone);
     } catch (TransientDataAccessException lockedForTooLong) {

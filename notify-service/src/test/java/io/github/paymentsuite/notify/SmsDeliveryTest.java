@@ -11,6 +11,7 @@ import io.github.paymentsuite.notify.ScriptedSmsProvider.AcceptedSms;
 import io.github.paymentsuite.notify.ScriptedSmsProvider.Call;
 import io.github.paymentsuite.notify.ScriptedSmsProvider.Kind;
 import io.github.paymentsuite.notify.ScriptedSmsProvider.Script;
+import io.github.paymentsuite.notify.sms.Phone;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -23,7 +24,7 @@ class SmsDeliveryTest extends NotifyServiceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final long userId = anyUserId();
-  private final String phone = anyPhone();
+  private final Phone phone = anyPhone();
   private final PaymentSucceeded payment = paymentBy(userId);
   private final String paymentNo = payment.paymentNo();
 
@@ -41,7 +42,7 @@ class SmsDeliveryTest extends NotifyServiceTest {
             new AcceptedSms(
                 paymentNo,
                 payment.orderId(),
-                phone,
+                phone.number(),
                 "您的订单 %s 已支付成功，金额 99.00 元。".formatted(payment.orderId())));
     assertThat(notificationOf(payment).sentAt()).isNotNull();
   }
@@ -161,12 +162,12 @@ class SmsDeliveryTest extends NotifyServiceTest {
     assertThat(PROVIDER.accepted(paymentNo))
         .singleElement()
         .extracting(AcceptedSms::phone)
-        .isEqualTo(phone);
+        .isEqualTo(phone.number());
   }
 
   @Test
   void asksFirstWhenWhoeverClaimedItDiedAfterItWasSent() {
-    PROVIDER.hasAccepted(new AcceptedSms(paymentNo, payment.orderId(), phone, "sent"));
+    PROVIDER.hasAccepted(new AcceptedSms(paymentNo, payment.orderId(), phone.number(), "sent"));
     claimAndDie();
 
     awaitStatus(payment, NotificationStatus.SENT);
@@ -187,7 +188,7 @@ class SmsDeliveryTest extends NotifyServiceTest {
   @Test
   void aPaymentThatIsPublishedAgainIsAskedAboutBeforeAnythingIsSent() {
     notifications.reach(userId, phone);
-    PROVIDER.hasAccepted(new AcceptedSms(paymentNo, payment.orderId(), phone, "sent"));
+    PROVIDER.hasAccepted(new AcceptedSms(paymentNo, payment.orderId(), phone.number(), "sent"));
 
     rules.applyAgain(payment);
 
@@ -207,14 +208,14 @@ class SmsDeliveryTest extends NotifyServiceTest {
     assertThat(PROVIDER.accepted(paymentNo))
         .singleElement()
         .extracting(AcceptedSms::phone)
-        .isEqualTo(phone);
+        .isEqualTo(phone.number());
     assertThat(Duration.ofNanos(PROVIDER.calls(paymentNo).get(0).nanos() - published))
         .isGreaterThan(PROVIDER_TIMEOUT.plus(ScriptedSmsProvider.LONGEST_ACCEPTANCE));
   }
 
   @Test
   void asksFirstAlsoWhenThePhoneArrivesLater() {
-    PROVIDER.hasAccepted(new AcceptedSms(paymentNo, payment.orderId(), phone, "sent"));
+    PROVIDER.hasAccepted(new AcceptedSms(paymentNo, payment.orderId(), phone.number(), "sent"));
     rules.applyAgain(payment);
     assertThat(notificationOf(payment).status()).isEqualTo(NotificationStatus.WAITING);
 

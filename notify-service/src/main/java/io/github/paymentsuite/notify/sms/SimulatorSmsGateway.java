@@ -28,7 +28,7 @@ class SimulatorSmsGateway implements SmsGateway {
         Map.of(
             "outId", sms.outId(),
             "orderId", sms.orderId(),
-            "phone", sms.phone(),
+            "phone", sms.phone().number(),
             "text", sms.text());
     try {
       return state(http.post("/sms", json.writeValueAsBytes(request)));

@@ -8,8 +8,8 @@ import java.time.Instant;
  * @param outId the sender's own id of it; the same id always means the same message
  * @param firstTriedAt when it was first tried; providers look messages up by phone and day
  */
-public record Sms(String outId, String orderId, String phone, String text, Instant firstTriedAt) {
-  /** Without the phone and the text: both are personal. */
+public record Sms(String outId, String orderId, Phone phone, String text, Instant firstTriedAt) {
+  /** Without the text, which is personal. */
   @Override
   public String toString() {
     return "SMS " + outId;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -77,17 +78,24 @@ public final class LocalInfrastructure implements AutoCloseable {
     return Shared.INFRASTRUCTURE;
   }
 
-  /** The environment variables by which a service finds its database and RocketMQ. */
+  /**
+   * The environment variables by which a service finds its database and RocketMQ, and the secrets
+   * that stay with its data.
+   */
   public Map<String, String> environmentOf(String service) {
     DatabaseAccess database = databaseAccess(service);
     DatabaseAccess migration = migrationAccess(service);
-    return Map.of(
-        "DB_URL", database.url(),
-        "DB_USERNAME", database.user(),
-        "DB_PASSWORD", database.password(),
-        "DB_MIGRATION_USERNAME", migration.user(),
-        "DB_MIGRATION_PASSWORD", migration.password(),
-        "ROCKETMQ_NAME_SERVER", nameServerAddress());
+    Map<String, String> environment = new HashMap<>();
+    environment.put("DB_URL", database.url());
+    environment.put("DB_USERNAME", database.user());
+    environment.put("DB_PASSWORD", database.password());
+    environment.put("DB_MIGRATION_USERNAME", migration.user());
+    environment.put("DB_MIGRATION_PASSWORD", migration.password());
+    environment.put("ROCKETMQ_NAME_SERVER", nameServerAddress());
+    if (Participant.ofService(service) == Participant.NOTIFY) {
+      environment.put("PHONE_KEYS", passwords.phoneKeys());
+    }
+    return environment;
   }
 
   /** Where the name server listens, as {@code host:port}. */

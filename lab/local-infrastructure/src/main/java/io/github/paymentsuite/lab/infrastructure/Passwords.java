@@ -10,11 +10,15 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
-/** Random passwords that stay with the data they protect, in a file for the owner alone. */
+/**
+ * Random passwords and keys that stay with the data they protect, in a file for the owner alone.
+ */
 final class Passwords {
 
   private static final int BYTES = 18;
   private static final String ROOT = "ROOT_PASSWORD";
+  private static final String PHONE_KEYS = "PHONE_KEYS";
+  private static final int PHONE_KEY_BYTES = 32;
 
   private final Properties passwords;
 
@@ -50,6 +54,11 @@ final class Passwords {
     return passwords.getProperty(user.passwordVariable());
   }
 
+  /** What notify-service seals phone numbers with, as it expects it. */
+  String phoneKeys() {
+    return passwords.getProperty(PHONE_KEYS);
+  }
+
   /** As sql/init expects them. */
   Map<String, String> environment() {
     return Participant.databaseUsers().stream()
@@ -62,6 +71,13 @@ final class Passwords {
     for (DatabaseUser user : Participant.databaseUsers()) {
       passwords.computeIfAbsent(user.passwordVariable(), variable -> next(random));
     }
+    passwords.computeIfAbsent(PHONE_KEYS, variable -> "lab-1:" + nextPhoneKey(random));
+  }
+
+  private static String nextPhoneKey(SecureRandom random) {
+    byte[] key = new byte[PHONE_KEY_BYTES];
+    random.nextBytes(key);
+    return Base64.getEncoder().encodeToString(key);
   }
 
   private static String text(Properties passwords) {

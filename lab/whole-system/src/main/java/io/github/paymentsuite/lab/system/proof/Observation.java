@@ -243,12 +243,15 @@ final class Observation {
         balances);
   }
 
-  private static NotifyBooks notification(Connection root) throws SQLException {
+  private NotifyBooks notification(Connection root) throws SQLException {
+    SealedPhones sealed =
+        new SealedPhones(
+            system.infrastructure().environmentOf(WholeSystem.NOTIFY).get("PHONE_KEYS"));
     Map<Long, String> phones = new TreeMap<>();
     rows(
         root,
         "SELECT * FROM notify_db.contact",
-        row -> phones.put(row.getLong("user_id"), row.getString("phone")));
+        row -> phones.put(row.getLong("user_id"), sealed.open(row)));
     return new NotifyBooks(
         rows(
             root,
@@ -260,7 +263,7 @@ final class Observation {
                     row.getString("order_id"),
                     row.getLong("user_id"),
                     row.getString("status"),
-                    row.getString("phone"))),
+                    sealed.open(row))),
         phones);
   }
 
