@@ -19,11 +19,31 @@ class PhoneKeysAtStartTest {
   @ParameterizedTest
   @CsvSource({
     "'', PHONE_KEYS is not set",
+    "demo-1:ZGVtby1waG9uZS1rZXktbm90LWZvci1yZWFsLXVzZSE=, PHONE_KEYS is the demo's",
+  })
+  void theServiceDoesNotStartWithoutKeysNorWithThoseOfTheDemo(
+      String keys, String sentence, CapturedOutput output) {
+    assertDoesNotStart(keys);
+
+    assertThat(output.getAll()).contains(sentence).doesNotContain("ZGVtby", "\tat ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "a:c2VjcmV0, the key a of PHONE_KEYS has 6 bytes",
     "c2VjcmV0, entry 1 of PHONE_KEYS is not an id",
   })
   void theServiceSaysInOneSentenceWhatIsWrongAndDoesNotStart(
       String keys, String sentence, CapturedOutput output) {
+    assertDoesNotStart(keys);
+
+    assertThat(output.getAll())
+        .contains(sentence)
+        .contains("openssl rand -base64 32")
+        .doesNotContain("c2VjcmV0", "\tat ");
+  }
+
+  private static void assertDoesNotStart(String keys) {
     Map<String, Object> environment =
         new HashMap<>(LocalInfrastructure.shared().environmentOf("notify-service"));
     environment.put("PHONE_KEYS", keys);
@@ -33,10 +53,5 @@ class PhoneKeysAtStartTest {
     service.setDefaultProperties(environment);
 
     assertThatThrownBy(service::run).isInstanceOf(RuntimeException.class);
-
-    assertThat(output.getAll())
-        .contains(sentence)
-        .contains("openssl rand -base64 32")
-        .doesNotContain("c2VjcmV0", "\tat ");
   }
 }
