@@ -42,8 +42,11 @@ class AccessTokens {
   private static final int KEYS_TIMEOUT_MILLIS = 2000;
   private static final int KEYS_MAX_BYTES = 64 * 1024;
 
-  /** A token with an unknown key may make the keys be asked for again, but not more often. */
-  private static final long KEYS_MIN_INTERVAL_MILLIS = 30_000;
+  /**
+   * A token with an unknown key makes the keys be asked for again, but not more often than this
+   * part of their lifetime.
+   */
+  private static final int KEYS_MIN_INTERVAL_PART = 10;
 
   private static final Pattern CLIENT = Pattern.compile("[\\x21-\\x7E]{1,100}");
   private static final Pattern USER = Pattern.compile("[1-9][0-9]{0,18}");
@@ -142,7 +145,7 @@ class AccessTokens {
             new DefaultResourceRetriever(KEYS_TIMEOUT_MILLIS, KEYS_TIMEOUT_MILLIS, KEYS_MAX_BYTES))
         .cache(properties.keysLifetime().toMillis(), 2 * KEYS_TIMEOUT_MILLIS)
         .refreshAheadCache(false)
-        .rateLimited(KEYS_MIN_INTERVAL_MILLIS)
+        .rateLimited(properties.keysLifetime().toMillis() / KEYS_MIN_INTERVAL_PART)
         .outageTolerant(properties.keysOutage().toMillis())
         .build();
   }

@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
@@ -18,6 +19,7 @@ import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 
 /**
@@ -50,7 +52,7 @@ public final class AccessTokenIssuer {
 
   public AccessTokenIssuer() {
     try {
-      key = new RSAKeyGenerator(KEY_BITS).generate();
+      key = new RSAKeyGenerator(KEY_BITS).keyID(UUID.randomUUID().toString()).generate();
       publicKey = Files.createTempFile("access-tokens", ".pem");
       publicKey.toFile().deleteOnExit();
       Files.writeString(
@@ -73,6 +75,11 @@ public final class AccessTokenIssuer {
   /** The environment variable by which a service trusts this issuer alone. */
   public Map<String, String> environment() {
     return Map.of("JWT_PUBLIC_KEY", publicKey.toUri().toString());
+  }
+
+  /** The key as issuers publish it, for a service that asks for it. */
+  public String jwkSet() {
+    return new JWKSet(key.toPublicJWK()).toString();
   }
 
   /** An {@code Authorization} header that allows everything, for every user. */
@@ -107,7 +114,9 @@ public final class AccessTokenIssuer {
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(LIFETIME)));
     SignedJWT token =
-        new SignedJWT(new JWSHeader(JWSAlgorithm.RS256), changed.apply(claims).build());
+        new SignedJWT(
+            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+            changed.apply(claims).build());
     try {
       token.sign(new RSASSASigner(key));
     } catch (JOSEException impossible) {

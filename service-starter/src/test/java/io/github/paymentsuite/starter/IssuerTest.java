@@ -1,0 +1,182 @@
+package io.github.paymentsuite.starter;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.test.web.servlet.client.RestTestClient;
+
+/** A service that verifies tokens by the keys that an issuer publishes. */
+class IssuerTest {
+  static {
+    // As in HttpAccessTest.
+    new OutboundHttp(URI.create("http://127.0.0.1"), Duration.ofSeconds(1));
+  }
+
+  private static final List<String> SCOPES = List.of("words:write");
+
+  private final AccessTokenIssuer issuer = new AccessTokenIssuer();
+  private final AtomicInteger questions = new AtomicInteger();
+  private volatile String published = issuer.jwkSet();
+  private HttpServer keys;
+  private ConfigurableApplicationContext service;
+
+  @BeforeEach
+  void start() throws IOException {
+    keys = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    keys.createContext("/keys", this::publish);
+    keys.start();
+  }
+
+  @AfterEach
+  void stop() {
+    if (service != null) {
+      service.close();
+    }
+    keys.stop(0);
+  }
+
+  @Test
+  void aTokenCountsIfItIsTheIssuersAndOneOfItsKeysVerifiesIt() {
+    startService("5m");
+
+    assertThat(statusOf(issuer.token(SCOPES))).isEqualTo(200);
+    assertThat(statusOf(issuer.token(SCOPES, claims -> claims.issuer("another")))).isEqualTo(401);
+    assertThat(statusOf(issuer.token(SCOPES, claims -> claims.issuer(null)))).isEqualTo(401);
+    assertThat(statusOf(new AccessTokenIssuer().token(SCOPES))).isEqualTo(401);
+  }
+
+  @Test
+  void keysAreAskedForOnceAndNotForEveryToken() {
+    startService("5m");
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(statusOf(issuer.token(SCOPES))).isEqualTo(200);
+    }
+    assertThat(questions).hasValue(1);
+  }
+
+  @Test
+  void tokensWithUnknownKeysDoNotMakeTheIssuerBeAskedEachTime() {
+    startService("5m");
+    AccessTokenIssuer stranger = new AccessTokenIssuer();
+
+    for (int i = 0; i < 20; i++) {
+      assertThat(statusOf(stranger.token(SCOPES))).isIn(401, 503);
+    }
+    assertThat(statusOf(issuer.token(SCOPES))).isEqualTo(200);
+    assertThat(questions.get()).isLessThanOrEqualTo(3);
+  }
+
+  @Test
+  void whileTheIssuerDoesNotAnswerTheKnownKeysGoOn() {
+    startService("200ms");
+    assertThat(statusOf(issuer.token(SCOPES))).isEqualTo(200);
+    int before = questions.get();
+    published = null;
+
+    // Asked again, in vain, after the keys' lifetime.
+    await()
+        .untilAsserted(
+            () -> {
+              assertThat(statusOf(issuer.token(SCOPES))).isEqualTo(200);
+              assertThat(questions.get()).isGreaterThan(before);
+            });
+    assertThat(statusOf(issuer.token(SCOPES))).isEqualTo(200);
+  }
+
+  @Test
+  void withoutAnyKeysNobodyGetsInAndIsToldToComeAgain() {
+    published = null;
+    startService("5m");
+
+    assertThat(statusOf(issuer.token(SCOPES))).isEqualTo(503);
+    assertThat(statusOf("nonsense")).isEqualTo(401);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', '', '', It is not configured whose access tokens count",
+    "http://issuer, '', '', It is not configured whose access tokens count",
+    "'', http://issuer/keys, '', It is not configured whose access tokens count",
+    "http://issuer, http://issuer/keys, file:key.pem, It is not configured whose access tokens count",
+    "http://issuer, nonsense, '', JWT_JWK_SET_URI is no URL",
+    "'', '', file:not-there.pem, JWT_PUBLIC_KEY does not lead to an RSA public key",
+    "'', '', classpath:service-defaults.yml, JWT_PUBLIC_KEY does not lead to an RSA public key"
+  })
+  void saysInOneSentenceWhatIsMissing(String name, String uri, String key, String sentence) {
+    AccessTokens tokens =
+        new AccessTokens(
+            new JwtProperties(
+                name, uri, key, "payment-suite", "user_id", Duration.ZERO, Duration.ZERO));
+
+    assertThatThrownBy(tokens::decoder)
+        .isInstanceOf(StartRefused.class)
+        .hasMessageStartingWith(sentence);
+  }
+
+  private void startService(String keysLifetime) {
+    Map<String, String> properties =
+        Map.of(
+            "spring.config.import", "classpath:service-defaults.yml",
+            "management.endpoint.health.validate-group-membership", "false",
+            "server.address", "127.0.0.1",
+            "server.port", "0",
+            "management.server.port", "0",
+            "jwt.issuer", "tests",
+            "jwt.jwk-set-uri", "http://127.0.0.1:" + keys.getAddress().getPort() + "/keys",
+            "jwt.keys-lifetime", keysLifetime);
+    service =
+        new SpringApplicationBuilder(HttpService.class)
+            .run(
+                properties.entrySet().stream()
+                    .map(property -> "--" + property.getKey() + "=" + property.getValue())
+                    .toArray(String[]::new));
+  }
+
+  private int statusOf(String token) {
+    int port = ((ServletWebServerApplicationContext) service).getWebServer().getPort();
+    return RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
+        .baseUrl("http://127.0.0.1:" + port)
+        .defaultHeader("Authorization", AccessTokenIssuer.bearer(token))
+        .build()
+        .post()
+        .uri("/words")
+        .contentType(MediaType.APPLICATION_JSON)
+        .body("{\"words\":[\"one\"]}")
+        .exchange()
+        .returnResult(String.class)
+        .getStatus()
+        .value();
+  }
+
+  private void publish(HttpExchange exchange) throws IOException {
+    questions.incrementAndGet();
+    byte[] answer = String.valueOf(published).getBytes(UTF_8);
+    exchange.sendResponseHeaders(published == null ? 500 : 200, answer.length);
+    exchange.getResponseBody().write(answer);
+    exchange.close();
+  }
+}
