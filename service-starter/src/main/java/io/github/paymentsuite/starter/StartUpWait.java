@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -127,11 +128,14 @@ class StartUpWait implements BeanFactoryPostProcessor {
     return address.replaceFirst("//[^/]*@", "//");
   }
 
-  /** What the network or the server said; what the driver says of a URL repeats its secrets. */
+  /**
+   * What the network, the server or the check of its certificate said; what the driver says of a
+   * URL repeats its secrets.
+   */
   private static String reason(Exception unreachable) {
     Throwable root = NestedExceptionUtils.getMostSpecificCause(unreachable);
     boolean isAnswer = root instanceof SQLException refusal && refusal.getErrorCode() != 0;
-    return root instanceof IOException || isAnswer
+    return root instanceof IOException || root instanceof GeneralSecurityException || isAnswer
         ? String.valueOf(root.getMessage()).lines().findFirst().orElse("")
         : "its URL cannot be used";
   }

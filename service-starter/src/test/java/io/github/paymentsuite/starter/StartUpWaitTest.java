@@ -10,6 +10,7 @@ import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.security.cert.CertPathValidatorException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.DriverManager;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.logging.Logger;
+import javax.net.ssl.SSLException;
 import org.apache.rocketmq.remoting.exception.RemotingTimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +171,18 @@ class StartUpWaitTest {
         .isEqualTo(gaveUp.getMessage());
   }
 
+  @Test
+  void saysThatTheDatabaseIsNotTheOneThatItShouldBe() throws Exception {
+    database.mistrust =
+        new CertPathValidatorException("Path does not chain with any of the trust anchors");
+    DriverManager.registerDriver(database);
+
+    assertThat(giveUp(LateDatabase.URL))
+        .hasMessage(
+            "the database at %s could not be reached within 1 s: Path does not chain with any of the trust anchors"
+                .formatted(LateDatabase.URL));
+  }
+
   private static void assertSaysNothingSecretInOneLine(DependencyUnreachable gaveUp) {
     assertThat(gaveUp.getMessage())
         .doesNotContain(PASSWORD, SECRET, "?", "\n", "\r")
@@ -238,6 +252,7 @@ class StartUpWaitTest {
     private final List<String> users = new ArrayList<>();
     private int refusals;
     private String refused;
+    private Exception mistrust;
 
     @Override
     public Connection connect(String url, Properties login) throws SQLException {
@@ -248,6 +263,9 @@ class StartUpWaitTest {
       users.add(user);
       if (users.size() <= refusals) {
         throw new SQLException("not yet");
+      }
+      if (mistrust != null) {
+        throw new SQLException("Communications link failure", new SSLException("", mistrust));
       }
       if (user.equals(refused)) {
         throw new SQLException("Access denied for user '%s'".formatted(user), "28000", 1045);

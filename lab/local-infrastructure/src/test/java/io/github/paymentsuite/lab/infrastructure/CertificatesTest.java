@@ -24,11 +24,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What compose's servers are known by. */
-@EnabledIf(value = "hasOpenssl", disabledReason = "there is no openssl on the PATH")
+@NeedsOpenssl
 class CertificatesTest {
 
   private static final Path SCRIPT =
@@ -188,10 +187,5 @@ class CertificatesTest {
     byte[] signed = signature.sign();
     signature.initVerify(certificate);
     assertThat(signature.verify(signed)).isTrue();
-  }
-
-  static boolean hasOpenssl() {
-    return Stream.of(System.getenv("PATH").split(":"))
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, "openssl")));
   }
 }

@@ -79,6 +79,16 @@ class ShippedSettingsTest {
         .contains("--innodb-flush-log-at-trx-commit=1", "--sync-binlog=1");
   }
 
+  @Test
+  void theDatabaseOfComposeSpeaksTlsAloneAndEveryServiceChecksWhoItIs() throws IOException {
+    String compose = Files.readString(ProjectFolder.find().root().resolve("docker-compose.yml"));
+
+    assertThat(compose).contains("--require-secure-transport=ON");
+    assertThat(compose.lines().filter(line -> line.contains("DB_URL: jdbc:mysql://mysql:3306/")))
+        .hasSize(4)
+        .allMatch(line -> line.contains("?sslMode=VERIFY_IDENTITY&"));
+  }
+
   private static Properties shippedBroker() throws IOException {
     Properties shipped = new Properties();
     try (var reader =
