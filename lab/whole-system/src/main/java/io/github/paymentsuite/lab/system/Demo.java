@@ -59,6 +59,7 @@ final class Demo {
       tell(system.client());
       if (!once) {
         showWhereToGoOn(system.client());
+        System.out.println("Ctrl-C stops everything.");
         new CountDownLatch(1).await();
       }
     } finally {
@@ -93,7 +94,6 @@ final class Demo {
           %3$s/swagger-ui.html   points
           %4$s/swagger-ui.html   notifications
           %5$s/ledger/charges    what the provider holds
-        Ctrl-C stops everything.
         """,
         endpoints.payment(),
         endpoints.order(),
