@@ -92,10 +92,7 @@ public final class WholeSystem implements AutoCloseable {
    * @param project whose built services run
    */
   public record Options(
-      Settings infrastructure,
-      Map<String, Deployed> services,
-      boolean throughLinks,
-      Path project) {
+      Settings infrastructure, Map<String, Deployed> services, boolean throughLinks, Path project) {
 
     static Options forDemo(Path directory, boolean keep, Consumer<String> progress) {
       Map<String, Deployed> services = new LinkedHashMap<>();

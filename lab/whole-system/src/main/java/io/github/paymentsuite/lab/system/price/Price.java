@@ -64,8 +64,7 @@ final class Price {
       new Customers(system).pay(Customers.WARM_UP);
       double cpu = CpuTime.ofAllBut(WholeSystem.SIMULATOR);
       new Customers(system).pay(Customers.MEASURED);
-      double perSecond =
-          Customers.MEASURED / (CpuTime.ofAllBut(WholeSystem.SIMULATOR) - cpu);
+      double perSecond = Customers.MEASURED / (CpuTime.ofAllBut(WholeSystem.SIMULATOR) - cpu);
       System.out.printf(
           Locale.ROOT,
           "%s: %.1f payments per CPU second%n",
