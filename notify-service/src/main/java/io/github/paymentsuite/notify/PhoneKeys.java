@@ -1,5 +1,6 @@
 package io.github.paymentsuite.notify;
 
+import io.github.paymentsuite.starter.StartRefused;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,11 +26,11 @@ final class PhoneKeys {
   /**
    * @param text {@code id:key,id:key}: ids of 1 to 16 letters, digits, underscores and hyphens,
    *     keys of 32 bytes in Base64
-   * @throws UnusablePhoneKeys if it is anything else; the message repeats no key
+   * @throws StartRefused if it is anything else; the message repeats no key
    */
   static PhoneKeys parse(String text) {
     if (text == null || text.isBlank()) {
-      throw new UnusablePhoneKeys("PHONE_KEYS is not set: phones are kept under a key only");
+      throw new StartRefused("PHONE_KEYS is not set.");
     }
     Map<String, SecretKey> keys = new LinkedHashMap<>();
     int position = 0;
@@ -38,11 +39,11 @@ final class PhoneKeys {
       int colon = entry.indexOf(':');
       String id = entry.substring(0, Math.max(colon, 0)).strip();
       if (!ID.matcher(id).matches()) {
-        throw new UnusablePhoneKeys(
-            "entry %d of PHONE_KEYS is not an id, a colon and a key".formatted(position));
+        throw new StartRefused(
+            "Entry %d of PHONE_KEYS is not an id, a colon and a key.".formatted(position));
       }
       if (keys.put(id, key(id, entry.substring(colon + 1).strip())) != null) {
-        throw new UnusablePhoneKeys("PHONE_KEYS has two keys %s".formatted(id));
+        throw new StartRefused("PHONE_KEYS has two keys %s.".formatted(id));
       }
     }
     return new PhoneKeys(keys);
@@ -68,11 +69,11 @@ final class PhoneKeys {
       key = Base64.getDecoder().decode(base64);
     } catch (IllegalArgumentException notBase64) {
       // Without the cause, which repeats characters of the key.
-      throw new UnusablePhoneKeys("the key %s of PHONE_KEYS is not Base64".formatted(id));
+      throw new StartRefused("The key %s of PHONE_KEYS is not Base64.".formatted(id));
     }
     if (key.length != KEY_BYTES) {
-      throw new UnusablePhoneKeys(
-          "the key %s of PHONE_KEYS has %d bytes, not %d".formatted(id, key.length, KEY_BYTES));
+      throw new StartRefused(
+          "The key %s of PHONE_KEYS has %d bytes, not %d.".formatted(id, key.length, KEY_BYTES));
     }
     return new SecretKeySpec(key, "AES");
   }

@@ -1,6 +1,7 @@
 package io.github.paymentsuite.notify;
 
 import io.github.paymentsuite.notify.PhoneKeyMapper.Kept;
+import io.github.paymentsuite.starter.StartRefused;
 import java.util.List;
 import java.util.stream.Stream;
 import org.springframework.beans.factory.InitializingBean;
@@ -25,14 +26,14 @@ class PhoneKeysInUse implements InitializingBean {
   }
 
   /**
-   * @throws UnusablePhoneKeys if a key is missing, or is another one than phones are sealed with
+   * @throws StartRefused if a key is missing, or is another one than phones are sealed with
    */
   @Override
   public void afterPropertiesSet() {
     for (String key : phones.findKeysInUse()) {
       if (keys.find(key).isEmpty()) {
-        throw new UnusablePhoneKeys(
-            "PHONE_KEYS lacks the key %s, which phones are sealed with".formatted(key));
+        throw new StartRefused(
+            "PHONE_KEYS lacks the key %s, which phones are sealed with.".formatted(key));
       }
       List<Kept> some =
           Stream.concat(
@@ -41,8 +42,8 @@ class PhoneKeysInUse implements InitializingBean {
               .toList();
       // One that was damaged is no reason to refuse the key.
       if (some.stream().noneMatch(this::opens)) {
-        throw new UnusablePhoneKeys(
-            "the key %s of PHONE_KEYS is not the one of that name that phones are sealed with"
+        throw new StartRefused(
+            "The key %s of PHONE_KEYS is not the one of that name that phones are sealed with."
                 .formatted(key));
       }
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.servlet.client.RestTestClient;
@@ -149,6 +150,39 @@ class NotifyHttpTest extends NotifyServiceTest {
         "unsupported_media_type");
     assertProblem(put(userId, contact(phone) + " ".repeat(16 * 1024)), 413, "body_too_large");
     assertThat(rows(userId)).isZero();
+  }
+
+  @Test
+  void aProblemRepeatsNothingThatWasAskedFor() {
+    for (ResponseSpec answer :
+        List.of(
+            put(phone + "x", contact(phone)),
+            put(userId, contact(phone) + phone),
+            put(userId, "{\"" + phone + "\":1}"),
+            put(userId, "{\"phone\":{\"" + phone + "\":1}}"),
+            notificationsOf(phone + "."),
+            http.get().uri("/" + phone).exchange(),
+            http.get().uri("/notifications?" + phone + "=1").exchange(),
+            http.get().uri("/notifications?orderId=%zz" + phone).exchange(),
+            http.method(HttpMethod.valueOf("X" + phone)).uri("/notifications").exchange(),
+            http.delete().uri("/users/{user}/contact", phone).exchange(),
+            http.get()
+                .uri("/notifications?orderId=O")
+                .accept(MediaType.parseMediaType("text/x" + phone))
+                .exchange(),
+            http.put()
+                .uri("/users/{user}/contact", userId)
+                .contentType(MediaType.parseMediaType("text/x" + phone))
+                .body(contact(phone).getBytes(UTF_8))
+                .exchange(),
+            http.get()
+                .uri("/notifications")
+                .header("Authorization", "Bearer " + phone)
+                .exchange())) {
+      assertThat(new String(answer.expectBody().returnResult().getResponseBodyContent(), UTF_8))
+          .contains("\"code\":")
+          .doesNotContain(phone);
+    }
   }
 
   private ResponseSpec put(Object user, String body) {

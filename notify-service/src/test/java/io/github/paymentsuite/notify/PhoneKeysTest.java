@@ -4,6 +4,7 @@ import static io.github.paymentsuite.notify.TestData.anyKey;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.paymentsuite.starter.StartRefused;
 import java.util.Base64;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -28,26 +29,26 @@ class PhoneKeysTest {
     String tooShort = Base64.getEncoder().encodeToString(new byte[31]);
     String tooLong = Base64.getEncoder().encodeToString(new byte[33]);
     return Stream.of(
-        Arguments.of(null, "PHONE_KEYS is not set: phones are kept under a key only"),
-        Arguments.of(" ", "PHONE_KEYS is not set: phones are kept under a key only"),
-        Arguments.of(key, "entry 1 of PHONE_KEYS is not an id, a colon and a key"),
-        Arguments.of(":" + key, "entry 1 of PHONE_KEYS is not an id, a colon and a key"),
-        Arguments.of("a b:" + key, "entry 1 of PHONE_KEYS is not an id, a colon and a key"),
+        Arguments.of(null, "PHONE_KEYS is not set."),
+        Arguments.of(" ", "PHONE_KEYS is not set."),
+        Arguments.of(key, "Entry 1 of PHONE_KEYS is not an id, a colon and a key."),
+        Arguments.of(":" + key, "Entry 1 of PHONE_KEYS is not an id, a colon and a key."),
+        Arguments.of("a b:" + key, "Entry 1 of PHONE_KEYS is not an id, a colon and a key."),
         Arguments.of(
-            "x".repeat(17) + ":" + key, "entry 1 of PHONE_KEYS is not an id, a colon and a key"),
-        Arguments.of("a:" + key + ",", "entry 2 of PHONE_KEYS is not an id, a colon and a key"),
-        Arguments.of("a:" + key + ",a:" + other, "PHONE_KEYS has two keys a"),
-        Arguments.of("a:" + tooShort, "the key a of PHONE_KEYS has 31 bytes, not 32"),
-        Arguments.of("a:" + tooLong, "the key a of PHONE_KEYS has 33 bytes, not 32"),
-        Arguments.of("a:", "the key a of PHONE_KEYS has 0 bytes, not 32"),
-        Arguments.of("a:" + key + "?", "the key a of PHONE_KEYS is not Base64"));
+            "x".repeat(17) + ":" + key, "Entry 1 of PHONE_KEYS is not an id, a colon and a key."),
+        Arguments.of("a:" + key + ",", "Entry 2 of PHONE_KEYS is not an id, a colon and a key."),
+        Arguments.of("a:" + key + ",a:" + other, "PHONE_KEYS has two keys a."),
+        Arguments.of("a:" + tooShort, "The key a of PHONE_KEYS has 31 bytes, not 32."),
+        Arguments.of("a:" + tooLong, "The key a of PHONE_KEYS has 33 bytes, not 32."),
+        Arguments.of("a:", "The key a of PHONE_KEYS has 0 bytes, not 32."),
+        Arguments.of("a:" + key + "?", "The key a of PHONE_KEYS is not Base64."));
   }
 
   @ParameterizedTest
   @MethodSource("unusable")
   void whatIsUnusableIsSaidInOneSentenceWithoutTheKey(String text, String sentence) {
     assertThatThrownBy(() -> PhoneKeys.parse(text))
-        .isInstanceOf(UnusablePhoneKeys.class)
+        .isInstanceOf(StartRefused.class)
         .hasMessage(sentence)
         .hasNoCause();
   }

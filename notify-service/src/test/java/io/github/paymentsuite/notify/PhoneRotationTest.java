@@ -12,6 +12,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.notify.sms.Phone;
+import io.github.paymentsuite.starter.StartRefused;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,13 +112,12 @@ class PhoneRotationTest extends NotifyServiceTest {
     check(CURRENT_KEY);
     check("next:%s,%s".formatted(anyKey(), CURRENT_KEY));
     assertThatThrownBy(() -> check(OLD_KEY))
-        .isInstanceOf(UnusablePhoneKeys.class)
-        .hasMessage("PHONE_KEYS lacks the key current, which phones are sealed with");
+        .isInstanceOf(StartRefused.class)
+        .hasMessage("PHONE_KEYS lacks the key current, which phones are sealed with.");
     assertThatThrownBy(() -> check("current:" + anyKey()))
-        .isInstanceOf(UnusablePhoneKeys.class)
+        .isInstanceOf(StartRefused.class)
         .hasMessage(
-            "the key current of PHONE_KEYS is not the one of that name that phones are sealed"
-                + " with");
+            "The key current of PHONE_KEYS is not the one of that name that phones are sealed with.");
   }
 
   private void check(String keyText) {

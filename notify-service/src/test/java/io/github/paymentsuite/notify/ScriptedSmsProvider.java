@@ -130,7 +130,12 @@ final class ScriptedSmsProvider {
         accepted.add(sms);
         answer(exchange, 200, "{\"status\":\"ACCEPTED\"}");
       }
-      case REFUSED -> answer(exchange, 200, "{\"status\":\"REFUSED\",\"code\":\"INVALID_NUMBER\"}");
+      case REFUSED ->
+          // Providers may repeat what they refuse.
+          answer(
+              exchange,
+              200,
+              "{\"status\":\"REFUSED\",\"code\":\"INVALID_NUMBER %s\"}".formatted(sms.phone()));
       case ACCEPTED_WITH_ERROR -> {
         accepted.add(sms);
         answer(exchange, 500, "{\"code\":\"SYSTEM_ERROR\"}");

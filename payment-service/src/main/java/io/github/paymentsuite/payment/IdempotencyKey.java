@@ -5,4 +5,14 @@ package io.github.paymentsuite.payment;
  *
  * @param client whose key it is
  */
-record IdempotencyKey(String client, String key) {}
+record IdempotencyKey(String client, String key) {
+  /** What is kept of the key. */
+  String digest() {
+    return Sha256.of(key);
+  }
+
+  @Override
+  public String toString() {
+    return "key of " + client;
+  }
+}

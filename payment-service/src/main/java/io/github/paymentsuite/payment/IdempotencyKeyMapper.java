@@ -15,8 +15,8 @@ interface IdempotencyKeyMapper {
    */
   @Insert(
       """
-      INSERT INTO idempotency_key (client, idempotency_key, fingerprint, attempt_no, conflict, created_at)
-      VALUES (#{key.client}, #{key.key}, #{answer.fingerprint}, #{answer.attemptNo}, #{answer.conflict}, #{at})
+      INSERT INTO idempotency_key (client, key_digest, fingerprint, attempt_no, conflict, created_at)
+      VALUES (#{key.client}, #{key.digest}, #{answer.fingerprint}, #{answer.attemptNo}, #{answer.conflict}, #{at})
       """)
   int insert(IdempotencyKey key, KeptAnswer answer, Instant at);
 
@@ -24,14 +24,14 @@ interface IdempotencyKeyMapper {
       """
       SELECT fingerprint, attempt_no, conflict
         FROM idempotency_key
-       WHERE client = #{key.client} AND idempotency_key = #{key.key} AND created_at >= #{notBefore}
+       WHERE client = #{key.client} AND key_digest = #{key.digest} AND created_at >= #{notBefore}
       """)
   Optional<KeptAnswer> find(IdempotencyKey key, Instant notBefore);
 
   @Delete(
       """
       DELETE FROM idempotency_key
-       WHERE client = #{key.client} AND idempotency_key = #{key.key} AND created_at < #{before}
+       WHERE client = #{key.client} AND key_digest = #{key.digest} AND created_at < #{before}
       """)
   int deleteExpired(IdempotencyKey key, Instant before);
 

@@ -234,7 +234,7 @@ class PaymentApiTest extends PaymentServiceTest {
     try (Connection root = LocalInfrastructure.shared().administer("payment_db");
         Statement statement = root.createStatement()) {
       statement.execute(
-          "UPDATE idempotency_key SET created_at = created_at - INTERVAL 25 HOUR WHERE idempotency_key = '%s'"
+          "UPDATE idempotency_key SET created_at = created_at - INTERVAL 25 HOUR WHERE key_digest = SHA2('%s', 256)"
               .formatted(key));
     }
     PROVIDER.script(orderId, paid());

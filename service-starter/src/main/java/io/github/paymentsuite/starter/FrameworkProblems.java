@@ -28,6 +28,7 @@ import org.springframework.transaction.TransactionException;
 import org.springframework.validation.FieldError;
 import org.springframework.validation.method.ParameterValidationResult;
 import org.springframework.web.bind.MethodArgumentNotValidException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.context.request.WebRequest;
@@ -104,6 +105,15 @@ class FrameworkProblems extends ResponseEntityExceptionHandler {
     return invalid(refused, refused.getPropertyName() + " is malformed", headers, request);
   }
 
+  @Override
+  protected ResponseEntity<Object> handleMissingServletRequestParameter(
+      MissingServletRequestParameterException refused,
+      HttpHeaders headers,
+      HttpStatusCode status,
+      WebRequest request) {
+    return invalid(refused, refused.getParameterName() + " is missing", headers, request);
+  }
+
   /** A query that Tomcat cannot decode, such as {@code %zz}. */
   @ExceptionHandler
   ProblemDetail undecodable(InvalidParameterException refused) {
@@ -178,7 +188,10 @@ class FrameworkProblems extends ResponseEntityExceptionHandler {
       Object body, HttpHeaders headers, HttpStatusCode status, WebRequest request) {
     if (body instanceof ProblemDetail problem
         && (problem.getProperties() == null || !problem.getProperties().containsKey("code"))) {
-      problem.setProperty("code", Problem.codeOf(status));
+      String code = Problem.codeOf(status);
+      problem.setProperty("code", code);
+      // Spring's own sentence repeats what was asked for: the path, the method, the content type.
+      problem.setDetail(code.replace('_', ' '));
     }
     return super.createResponseEntity(body, headers, status, request);
   }

@@ -23,7 +23,7 @@ import org.springframework.core.env.Environment;
 /** How every service speaks HTTP on its API port. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(HttpProperties.class)
-@Import({FrameworkProblems.class, HttpAccess.class})
+@Import({FrameworkProblems.class, ProblemsWithoutPath.class, HttpAccess.class})
 class HttpPort {
   private static final String TOKEN = "token";
 

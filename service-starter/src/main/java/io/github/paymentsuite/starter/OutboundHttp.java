@@ -2,6 +2,7 @@ package io.github.paymentsuite.starter;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -97,12 +98,19 @@ public final class OutboundHttp {
       throw new NoAnswer("no whole answer within " + timeout.toMillis() + " ms", late);
     } catch (ExecutionException failed) {
       Throwable cause = NestedExceptionUtils.getMostSpecificCause(failed);
-      throw new NoAnswer(cause.toString(), cause);
+      throw new NoAnswer(sentence(cause), cause);
     } catch (InterruptedException interrupted) {
       call.cancel(true);
       Thread.currentThread().interrupt();
       throw new NoAnswer("interrupted while waiting for the answer", interrupted);
     }
+  }
+
+  /** What the JDK says of an answer that it cannot read repeats it. */
+  private static String sentence(Throwable cause) {
+    return cause instanceof SocketException || cause instanceof TooLarge
+        ? cause.toString()
+        : cause.getClass().getName();
   }
 
   private static void setUnlessSet(String property, String value) {
@@ -120,6 +128,19 @@ public final class OutboundHttp {
 
     NoAnswer(String message, Throwable cause) {
       super(message, cause);
+    }
+  }
+
+  private static class TooLarge extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TooLarge(String message) {
+      super(message);
+    }
+
+    @Override
+    public String toString() {
+      return getMessage();
     }
   }
 
@@ -146,7 +167,7 @@ public final class OutboundHttp {
         if (received.size() + buffer.remaining() > MAX_ANSWER_BYTES) {
           subscription.cancel();
           body.completeExceptionally(
-              new IOException("the answer is larger than " + MAX_ANSWER_BYTES + " bytes"));
+              new TooLarge("the answer is larger than " + MAX_ANSWER_BYTES + " bytes"));
           return;
         }
         byte[] bytes = new byte[buffer.remaining()];

@@ -1,10 +1,10 @@
 package io.github.paymentsuite.starter;
 
 /** The service would not be safe as it is configured; the message says why in one sentence. */
-class StartRefused extends RuntimeException {
+public class StartRefused extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  StartRefused(String sentence) {
+  public StartRefused(String sentence) {
     super(sentence);
   }
 

@@ -110,6 +110,16 @@ class OutboundHttpTest {
 
   @ParameterizedTest
   @EnumSource
+  void saysNothingOfAnAnswerThatItCannotRead(Method method) throws Exception {
+    start(connection -> ScriptedServer.write(connection, "13812345678 is no HTTP\r\n\r\n"));
+
+    assertThatExceptionOfType(NoAnswer.class)
+        .isThrownBy(() -> method.call(client(PATIENT)))
+        .withMessage("java.net.ProtocolException");
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void takesARefusedConnectionForNoAnswer(Method method) throws Exception {
     OutboundHttp nobody = new OutboundHttp(URI.create("http://127.0.0.1:" + closedPort()), PATIENT);
 

@@ -1,5 +1,6 @@
 package io.github.paymentsuite.notify.sms;
 
+import io.github.paymentsuite.starter.ForeignWords;
 import io.github.paymentsuite.starter.OutboundHttp;
 import io.github.paymentsuite.starter.OutboundHttp.Answer;
 import io.github.paymentsuite.starter.OutboundHttp.NoAnswer;
@@ -56,7 +57,7 @@ class SimulatorSmsGateway implements SmsGateway {
     }
     return switch (text(answer, "status")) {
       case "ACCEPTED" -> new SmsState.Accepted();
-      case "REFUSED" -> new SmsState.Refused(text(answer, "code"));
+      case "REFUSED" -> new SmsState.Refused(ForeignWords.masked(text(answer, "code")));
       default -> new SmsState.Unknown("unlisted status");
     };
   }

@@ -1,6 +1,7 @@
 package io.github.paymentsuite.payment.provider;
 
 import io.github.paymentsuite.events.Money;
+import io.github.paymentsuite.starter.ForeignWords;
 import io.github.paymentsuite.starter.OutboundHttp;
 import io.github.paymentsuite.starter.OutboundHttp.Answer;
 import io.github.paymentsuite.starter.OutboundHttp.NoAnswer;
@@ -53,7 +54,7 @@ class SimulatorGateway implements PaymentGateway {
     try {
       Answer answer = http.post("/charges", json.writeValueAsBytes(request));
       return switch (answer.status()) {
-        case 200, 202 -> chargeState(answer);
+        case 200, 202 -> without(payerCode, chargeState(answer));
         default -> new ChargeState.Unknown("HTTP " + answer.status());
       };
     } catch (NoAnswer noAnswer) {
@@ -112,12 +113,20 @@ class SimulatorGateway implements PaymentGateway {
             "SUCCEEDED".equals(text(said, "status"))
                 ? new Refund.Succeeded()
                 : new Refund.Unknown("unlisted status");
-        case 409 -> new Refund.Failed(text(said, "code"), text(said, "message"));
+        case 409 -> new Refund.Failed(words(said, "code"), words(said, "message"));
         default -> new Refund.Unknown("HTTP " + answer.status());
       };
     } catch (NoAnswer | Garbled unclear) {
       return new Refund.Unknown(unclear.getMessage());
     }
+  }
+
+  /** The provider may name what it refuses. */
+  private static ChargeState without(Optional<String> payerCode, ChargeState said) {
+    return said instanceof ChargeState.Declined declined && payerCode.isPresent()
+        ? new ChargeState.Declined(
+            declined.code(), ForeignWords.masked(declined.reason(), payerCode.get()))
+        : said;
   }
 
   private ChargeState chargeState(Answer answer) {
@@ -126,7 +135,7 @@ class SimulatorGateway implements PaymentGateway {
       return switch (text(said, "status")) {
         case "PAID" -> paid(said);
         case "PENDING" -> new ChargeState.Pending("the payer has not confirmed yet");
-        case "DECLINED" -> declined(text(said, "code"), text(said, "message"));
+        case "DECLINED" -> declined(text(said, "code"), words(said, "message"));
         case "CLOSED" -> new ChargeState.Closed();
         case "REFUNDED" -> new ChargeState.Refunded();
         default -> new ChargeState.Unknown("unlisted status");
@@ -141,11 +150,11 @@ class SimulatorGateway implements PaymentGateway {
       return new ChargeState.Paid(
           text(said, "attemptNo"),
           Money.parse(text(said, "amount")),
-          text(said, "currency"),
+          words(said, "currency"),
           text(said, "tradeNo"),
           Instant.parse(text(said, "paidAt")).truncatedTo(ChronoUnit.MILLIS));
     } catch (IllegalArgumentException | DateTimeException malformed) {
-      throw new Garbled("paid, but " + malformed.getMessage());
+      throw new Garbled("paid, but the amount or the time is malformed");
     }
   }
 
@@ -162,8 +171,10 @@ class SimulatorGateway implements PaymentGateway {
       return "NOT_FOUND".equals(text(said, "code"))
           ? new ChargeState.NotFound(Instant.parse(text(said, "providerTime")))
           : new ChargeState.Unknown("HTTP 404 without the provider's code");
-    } catch (Garbled | DateTimeException garbled) {
+    } catch (Garbled garbled) {
       return new ChargeState.Unknown(garbled.getMessage());
+    } catch (DateTimeException malformed) {
+      return new ChargeState.Unknown("not found, but the time is malformed");
     }
   }
 
@@ -173,6 +184,10 @@ class SimulatorGateway implements PaymentGateway {
     } catch (JacksonException malformed) {
       throw new Garbled("HTTP " + answer.status() + " with a body that is not JSON");
     }
+  }
+
+  private static String words(JsonNode said, String field) throws Garbled {
+    return ForeignWords.masked(text(said, field));
   }
 
   private static String text(JsonNode said, String field) throws Garbled {

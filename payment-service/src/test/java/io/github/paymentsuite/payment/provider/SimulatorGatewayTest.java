@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -186,14 +187,44 @@ class SimulatorGatewayTest {
     assertThat(gateway().refund(CHARGE, "R1")).isEqualTo(new Refund.Failed("NOT_PAID", "m"));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'status':'DECLINED','code':'INSUFFICIENT_FUNDS','message':'code abc-1 of 13812345678'}",
+        "{'status':'DECLINED','code':'13812345678 abc-1','message':'m'}",
+        "{'status':'13812345678 abc-1'}",
+        "{'13812345678 abc-1'}",
+        "{'status':'PAID','attemptNo':'A1','amount':'13812345678 abc-1','currency':'CNY','tradeNo':'T','paidAt':'2026-01-31T12:00:00Z'}",
+        "{'status':'PAID','attemptNo':'A1','amount':'99.00','currency':'CNY','tradeNo':'T','paidAt':'13812345678 abc-1'}",
+        "{'code':'NOT_FOUND','providerTime':'13812345678 abc-1'}"
+      })
+  void whatTheProviderRepeatsOfAPayerIsNotKept(String repeating) {
+    answer = repeating.replace('\'', '"');
+    for (int code : new int[] {200, 404, 409, 500}) {
+      status = code;
+      assertThat(
+              List.of(
+                  charge(gateway(), Optional.of("abc-1")),
+                  gateway().query(CHARGE),
+                  gateway().reverse(CHARGE),
+                  gateway().refund(CHARGE, "R1")))
+          .allSatisfy(said -> assertThat(said.toString()).doesNotContain("13812345678"));
+      assertThat(charge(gateway(), Optional.of("abc-1")).toString()).doesNotContain("abc-1");
+    }
+  }
+
   private ChargeState charge() {
     return charge(gateway());
   }
 
   private static ChargeState charge(PaymentGateway gateway) {
+    return charge(gateway, Optional.empty());
+  }
+
+  private static ChargeState charge(PaymentGateway gateway, Optional<String> payerCode) {
     return gateway.charge(
         CHARGE,
-        Optional.empty(),
+        payerCode,
         reference -> {
           throw new AssertionError("it is asked by the attempt's number");
         });

@@ -21,6 +21,9 @@ class PasswordsTest {
 
     assertThat(passwords.values()).doesNotHaveDuplicates().hasSize(8);
     assertThat(Passwords.in(file).environment()).isEqualTo(passwords);
+    assertThat(Passwords.in(file).phoneKeys())
+        .matches("lab-1:[A-Za-z0-9+/]{43}=")
+        .isEqualTo(Passwords.in(file).phoneKeys());
   }
 
   @Test
