@@ -80,6 +80,7 @@ class PaymentResender {
   /** The plain producer. */
   @ExtRocketMQTemplateConfiguration(
       group = "payment_resend_producer_group",
+      tlsEnable = "${rocketmq.producer.tls-enable:false}",
       sendMessageTimeout = 3000,
       retryTimesWhenSendFailed = 0)
   static class Template extends RocketMQTemplate {}

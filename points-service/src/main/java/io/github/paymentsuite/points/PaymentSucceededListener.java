@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 @RocketMQMessageListener(
     topic = PaymentTopic.NAME,
     consumerGroup = "${payment-events.consumer-group}",
+    tlsEnable = "${rocketmq.consumer.tls-enable:false}",
     selectorExpression = PaymentTopic.PAID + " || " + PaymentTopic.PAID_AGAIN_FOR_POINTS)
 class PaymentSucceededListener
     implements RocketMQListener<MessageExt>, RocketMQPushConsumerLifecycleListener {

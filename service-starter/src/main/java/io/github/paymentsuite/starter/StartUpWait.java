@@ -68,7 +68,7 @@ class StartUpWait implements BeanFactoryPostProcessor {
         .close();
   }
 
-  private static void askAnyOf(String nameServers) throws IOException {
+  private void askAnyOf(String nameServers) throws IOException {
     IOException last = null;
     for (String address : nameServers.split(";")) {
       int colon = address.lastIndexOf(':');
@@ -89,10 +89,10 @@ class StartUpWait implements BeanFactoryPostProcessor {
    * That it accepts a connection says nothing: the operating system does so for a server that
    * hangs. Whatever it answers, it answers.
    */
-  private static void ask(InetSocketAddress nameServer) throws IOException {
+  private void ask(InetSocketAddress nameServer) throws IOException {
     ByteBuffer question =
         RemotingCommand.createRequestCommand(RequestCode.GET_BROKER_CLUSTER_INFO, null).encode();
-    try (Socket socket = new Socket()) {
+    try (Socket socket = RocketMqTls.sockets(environment).createSocket()) {
       socket.connect(nameServer, CONNECT_TIMEOUT_MILLIS);
       socket.setSoTimeout(ANSWER_TIMEOUT_MILLIS);
       socket.getOutputStream().write(question.array(), 0, question.limit());
