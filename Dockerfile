@@ -6,12 +6,16 @@ COPY . .
 # Locked: two builds at once would write the same files of one local repository.
 RUN --mount=type=cache,target=/root/.m2,sharing=locked \
     mvn -B package -Dmaven.test.skip=true -am \
-        -pl payment-service,order-service,points-service,notify-service,lab/provider-simulator
+        -pl payment-service,order-service,points-service,notify-service,lab/provider-simulator,rocketmq
 # Unpacked, a jar starts faster; and the libraries are a layer of their own, which a change of code leaves as it is.
 RUN for jar in */target/*-service.jar lab/provider-simulator/target/provider-simulator.jar; do \
       java -Djarmode=tools -jar "$jar" extract --layers --application-filename application.jar \
         --destination "/modules/$(basename "$jar" .jar)" || exit 1; \
     done
+
+# RocketMQ with what refuses whatever rocketmq/rights.json does not allow.
+FROM apache/rocketmq:5.4.0 AS broker
+COPY --from=build /build/rocketmq/target/broker-authorization.jar ${ROCKETMQ_HOME}/lib/
 
 FROM eclipse-temurin:25-jre
 # By number, so that an orchestrator sees that it is not root. /data is the module's own; a volume that is mounted there is then too.

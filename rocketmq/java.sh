@@ -10,3 +10,14 @@ rocketmq_java() {
     -Drmq.logback.configurationFile="$(dirname "$0")/logback.xml" \
     -cp "$ROCKETMQ_HOME/conf:$ROCKETMQ_HOME/lib/*" "$@"
 }
+
+# The certificates of name server and broker, which compose's service certificates makes.
+certificates=${CERTIFICATES:-/certificates}
+# Clients refuse a server whose certificate another authority has signed; they compare no host names, so this one signs for nobody else.
+tls_client=(
+  -Dtls.enable=true
+  # Otherwise any certificate would do, and servers make one up for themselves.
+  -Dtls.test.mode.enable=false
+  -Dtls.client.authServer=true
+  -Dtls.client.trustCertPath="$certificates/ca.pem"
+)

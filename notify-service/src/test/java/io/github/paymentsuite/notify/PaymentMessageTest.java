@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentSucceededCodec;
 import io.github.paymentsuite.events.PaymentTopic;
+import io.github.paymentsuite.lab.infrastructure.BrokerSignature;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
 import java.time.Duration;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
@@ -24,7 +25,10 @@ class PaymentMessageTest extends NotifyServiceTest {
     PaymentSucceeded payment = paymentBy(userId);
     PaymentSucceeded forOthers = paymentBy(userId);
     PaymentSucceeded last = paymentBy(userId);
-    DefaultMQProducer producer = new DefaultMQProducer("notify_test_group");
+    DefaultMQProducer producer =
+        new DefaultMQProducer(
+            "notify_test_group",
+            BrokerSignature.of(LocalInfrastructure.shared().brokerAdministrator()));
     producer.setNamesrvAddr(LocalInfrastructure.shared().nameServerAddress());
     producer.start();
     try {

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.github.paymentsuite.events.PaymentSucceededCodec;
 import io.github.paymentsuite.events.PaymentTopic;
+import io.github.paymentsuite.lab.infrastructure.BrokerSignature;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,7 +82,10 @@ class ConsumerSettingsTest extends OrderServiceTest {
 
   /** Of messages that no service but points-service takes; their keys. */
   private List<String> send() throws Exception {
-    DefaultMQProducer producer = new DefaultMQProducer("settings_test_group");
+    DefaultMQProducer producer =
+        new DefaultMQProducer(
+            "settings_test_group",
+            BrokerSignature.of(LocalInfrastructure.shared().brokerAdministrator()));
     producer.setNamesrvAddr(LocalInfrastructure.shared().nameServerAddress());
     producer.start();
     try {
@@ -103,7 +107,9 @@ class ConsumerSettingsTest extends OrderServiceTest {
   }
 
   private DefaultMQPushConsumer consume(Handler handler) throws Exception {
-    DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(group);
+    DefaultMQPushConsumer consumer =
+        new DefaultMQPushConsumer(
+            group, BrokerSignature.of(LocalInfrastructure.shared().brokerAdministrator()));
     consumers.add(consumer);
     consumer.setNamesrvAddr(LocalInfrastructure.shared().nameServerAddress());
     consumer.subscribe(PaymentTopic.NAME, PaymentTopic.PAID_AGAIN_FOR_POINTS);

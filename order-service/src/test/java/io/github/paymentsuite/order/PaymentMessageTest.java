@@ -11,6 +11,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentSucceededCodec;
 import io.github.paymentsuite.events.PaymentTopic;
+import io.github.paymentsuite.lab.infrastructure.BrokerSignature;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +37,10 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 @ExtendWith(OutputCaptureExtension.class)
 class PaymentMessageTest extends OrderServiceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final DefaultMQProducer PRODUCER = new DefaultMQProducer("order_test_group");
+  private static final DefaultMQProducer PRODUCER =
+      new DefaultMQProducer(
+          "order_test_group",
+          BrokerSignature.of(LocalInfrastructure.shared().brokerAdministrator()));
 
   private final String orderId = anyOrderId();
   private final long userId = anyUserId();
@@ -160,7 +164,11 @@ class PaymentMessageTest extends OrderServiceTest {
   /** The flags alone: whoever means harm does not have to compress anything. */
   private static String sendAsCompressed(MessageQueue queue, byte[] body, int method)
       throws Exception {
-    DefaultMQProducer liar = new DefaultMQProducer("order_test_group", new AddedFlags(method));
+    DefaultMQProducer liar =
+        new DefaultMQProducer(
+            "order_test_group",
+            new AddedFlags(
+                method, BrokerSignature.of(LocalInfrastructure.shared().brokerAdministrator())));
     liar.setInstanceName("liar-" + method);
     liar.setNamesrvAddr(LocalInfrastructure.shared().nameServerAddress());
     liar.start();
@@ -172,12 +180,13 @@ class PaymentMessageTest extends OrderServiceTest {
     }
   }
 
-  private record AddedFlags(int method) implements RPCHook {
+  private record AddedFlags(int method, RPCHook signature) implements RPCHook {
     @Override
     public void doBeforeRequest(String address, RemotingCommand request) {
       if (request.readCustomHeader() instanceof SendMessageRequestHeaderV2 message) {
         message.setF(message.getF() | MessageSysFlag.COMPRESSED_FLAG | method);
       }
+      signature.doBeforeRequest(address, request);
     }
 
     @Override

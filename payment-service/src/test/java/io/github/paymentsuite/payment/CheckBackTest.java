@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentSucceededCodec;
 import io.github.paymentsuite.events.PaymentTopic;
+import io.github.paymentsuite.lab.infrastructure.BrokerSignature;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
 import io.github.paymentsuite.payment.PaymentTransactionListener.Recording;
 import io.github.paymentsuite.payment.provider.ChargeState;
@@ -57,7 +58,9 @@ class CheckBackTest extends PaymentServiceTest {
     attempts.insert(attempt, NEVER_DUE);
     String group = "check_back_" + attempt.attemptNo();
     LocalInfrastructure.shared().createConsumerGroup(group);
-    consumer = new DefaultMQPushConsumer(group);
+    consumer =
+        new DefaultMQPushConsumer(
+            group, BrokerSignature.of(LocalInfrastructure.shared().brokerAdministrator()));
     consumer.setNamesrvAddr(LocalInfrastructure.shared().nameServerAddress());
     consumer.subscribe(PaymentTopic.NAME, PaymentTopic.PAID);
     consumer.registerMessageListener(
@@ -71,7 +74,10 @@ class CheckBackTest extends PaymentServiceTest {
             });
     consumer.start();
     // A group of its own: any producer of a group may be asked.
-    producer = new TransactionMQProducer("producer_" + group);
+    producer =
+        new TransactionMQProducer(
+            "producer_" + group,
+            BrokerSignature.of(LocalInfrastructure.shared().brokerAdministrator()));
     producer.setNamesrvAddr(LocalInfrastructure.shared().nameServerAddress());
   }
 

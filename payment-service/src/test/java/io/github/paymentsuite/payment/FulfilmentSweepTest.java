@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentSucceededCodec;
 import io.github.paymentsuite.events.PaymentTopic;
+import io.github.paymentsuite.lab.infrastructure.BrokerSignature;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -61,7 +62,9 @@ class FulfilmentSweepTest extends PaymentServiceTest {
   static void listenIn() throws MQClientException {
     String group = "sweep_test_group";
     LocalInfrastructure.shared().createConsumerGroup(group);
-    listener = new DefaultMQPushConsumer(group);
+    listener =
+        new DefaultMQPushConsumer(
+            group, BrokerSignature.of(LocalInfrastructure.shared().brokerAdministrator()));
     listener.setNamesrvAddr(LocalInfrastructure.shared().nameServerAddress());
     listener.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
     listener.subscribe(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.paymentsuite.events.PaymentTopic;
+import io.github.paymentsuite.lab.infrastructure.BrokerSignature;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
 import io.github.paymentsuite.payment.TransactionalProducerSettings.NewestFirst;
 import java.time.Duration;
@@ -69,7 +70,10 @@ class TransactionalProducerSettingsTest extends PaymentServiceTest {
   @Test
   void moreHalfMessagesThanCanBeAnsweredBetweenTwoChecksAreSettledAllTheSame() throws Exception {
     SlowToAnswer listener = new SlowToAnswer();
-    TransactionMQProducer slow = new TransactionMQProducer("slow_" + anyOrderId());
+    TransactionMQProducer slow =
+        new TransactionMQProducer(
+            "slow_" + anyOrderId(),
+            BrokerSignature.of(LocalInfrastructure.shared().brokerAdministrator()));
     slow.setNamesrvAddr(LocalInfrastructure.shared().nameServerAddress());
     slow.setTransactionListener(listener);
     settings.postProcessBeforeInitialization(slow, "slow");

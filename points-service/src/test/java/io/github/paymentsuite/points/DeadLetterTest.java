@@ -10,6 +10,7 @@ import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentSucceededCodec;
 import io.github.paymentsuite.events.PaymentTopic;
 import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
+import io.github.paymentsuite.lab.infrastructure.BrokerSignature;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,7 +54,10 @@ class DeadLetterTest extends PointsServiceTest {
   }
 
   private static String send(byte[] body) throws Exception {
-    DefaultMQProducer producer = new DefaultMQProducer("dead_letter_test_group");
+    DefaultMQProducer producer =
+        new DefaultMQProducer(
+            "dead_letter_test_group",
+            BrokerSignature.of(LocalInfrastructure.shared().brokerAdministrator()));
     producer.setNamesrvAddr(LocalInfrastructure.shared().nameServerAddress());
     producer.start();
     try {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentSucceededCodec;
 import io.github.paymentsuite.events.PaymentTopic;
+import io.github.paymentsuite.lab.infrastructure.BrokerSignature;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
 import java.time.Duration;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
@@ -21,7 +22,10 @@ class PaymentMessageTest extends PointsServiceTest {
     PaymentSucceeded payment = paymentBy(userId, "99.00");
     PaymentSucceeded forOthers = paymentBy(userId, "1000.00");
     PaymentSucceeded last = paymentBy(userId, "1.00");
-    DefaultMQProducer producer = new DefaultMQProducer("points_test_group");
+    DefaultMQProducer producer =
+        new DefaultMQProducer(
+            "points_test_group",
+            BrokerSignature.of(LocalInfrastructure.shared().brokerAdministrator()));
     producer.setNamesrvAddr(LocalInfrastructure.shared().nameServerAddress());
     producer.start();
     try {

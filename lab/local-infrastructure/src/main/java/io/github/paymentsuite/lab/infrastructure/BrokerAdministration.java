@@ -28,9 +28,11 @@ public final class BrokerAdministration {
   private static final char PROPERTY_END = '\u0002';
 
   private final int port;
+  private final BrokerUser administrator;
 
-  BrokerAdministration(int port) {
+  BrokerAdministration(int port, BrokerUser administrator) {
     this.port = port;
+    this.administrator = administrator;
   }
 
   /** What the running broker is set to, defaults included. */
@@ -38,7 +40,7 @@ public final class BrokerAdministration {
     Properties settings = new Properties();
     settings.load(
         new StringReader(
-            RemotingCall.send(port, RemotingCall.GET_BROKER_CONFIG, Map.of(), "")
+            RemotingCall.send(port, administrator, RemotingCall.GET_BROKER_CONFIG, Map.of(), "")
                 .expectSuccess()
                 .body()));
     return settings;
@@ -46,7 +48,8 @@ public final class BrokerAdministration {
 
   /** Sets something of the running broker, which holds at once. */
   public void set(String name, String value) throws IOException {
-    RemotingCall.send(port, RemotingCall.UPDATE_BROKER_CONFIG, Map.of(), name + "=" + value)
+    RemotingCall.send(
+            port, administrator, RemotingCall.UPDATE_BROKER_CONFIG, Map.of(), name + "=" + value)
         .expectSuccess();
   }
 
@@ -57,6 +60,7 @@ public final class BrokerAdministration {
     String header =
         RemotingCall.send(
                 port,
+                administrator,
                 RemotingCall.GET_MAX_OFFSET,
                 Map.of("topic", topic, "queueId", Integer.toString(queue)),
                 "")
@@ -70,6 +74,7 @@ public final class BrokerAdministration {
     RemotingCall.Reply reply =
         RemotingCall.send(
             port,
+            administrator,
             RemotingCall.QUERY_CONSUMER_OFFSET,
             Map.of("consumerGroup", group, "topic", topic, "queueId", Integer.toString(queue)),
             "");
@@ -81,7 +86,7 @@ public final class BrokerAdministration {
   /** How many messages lie at the broker until it is time to deliver them once more. */
   public long delayed() throws IOException {
     String body =
-        RemotingCall.send(port, RemotingCall.GET_BROKER_RUNTIME_INFO, Map.of(), "")
+        RemotingCall.send(port, administrator, RemotingCall.GET_BROKER_RUNTIME_INFO, Map.of(), "")
             .expectSuccess()
             .body();
     // A level of which nothing was delivered yet is not named.
@@ -105,6 +110,7 @@ public final class BrokerAdministration {
     RemotingCall.Reply reply =
         RemotingCall.send(
             port,
+            administrator,
             RemotingCall.VIEW_MESSAGE_BY_ID,
             Map.of("offset", Long.toString(commitLogOffset)),
             "");
@@ -115,6 +121,7 @@ public final class BrokerAdministration {
   public void setConsumed(String group, String topic, int queue, long offset) throws IOException {
     RemotingCall.send(
             port,
+            administrator,
             RemotingCall.UPDATE_CONSUMER_OFFSET,
             Map.of(
                 "consumerGroup",
@@ -150,7 +157,7 @@ public final class BrokerAdministration {
             + property("TAGS", tag)
             + property("WAIT", "true")
             + property("UNIQ_KEY", UUID.randomUUID().toString().replace("-", "")));
-    RemotingCall.send(port, RemotingCall.SEND_MESSAGE, fields, body).expectSuccess();
+    RemotingCall.send(port, administrator, RemotingCall.SEND_MESSAGE, fields, body).expectSuccess();
   }
 
   private static String property(String name, String value) {

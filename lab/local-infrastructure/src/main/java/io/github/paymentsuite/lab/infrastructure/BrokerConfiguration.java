@@ -51,6 +51,15 @@ record BrokerConfiguration(Map<String, String> settings) {
             nameServer));
   }
 
+  /** What the broker is told of users before anybody can sign in. */
+  BrokerConfiguration administeredBy(BrokerUser administrator) {
+    return with(
+        Map.of(
+            "initAuthenticationUser",
+            "{\"username\":\"%s\",\"password\":\"%s\"}"
+                .formatted(administrator.accessKey(), administrator.secretKey())));
+  }
+
   String text() {
     return settings.entrySet().stream()
         .map(setting -> setting.getKey() + "=" + setting.getValue() + "\n")

@@ -64,8 +64,12 @@ final class ContainerDeployment implements Deployment {
             container(ROCKETMQ, addresses.broker(), addresses.broker())
                 .withEnv("JAVA_OPT_EXT", flags("-Xms128m -Xmx512m -Xmn128m"))
                 .withCopyToContainer(
-                    Transferable.of(brokerConfiguration(settings, addresses, project)),
+                    Transferable.of(brokerConfiguration(settings, addresses, passwords, project)),
                     BROKER_CONFIGURATION)
+                // On the image's class path.
+                .withCopyFileToContainer(
+                    MountableFile.forHostPath(project.brokerAuthorization()),
+                    "/home/rocketmq/rocketmq-%s/conf".formatted(ROCKETMQ.getVersionPart()))
                 .withCommand("sh", "mqbroker", "-c", BROKER_CONFIGURATION));
   }
 
@@ -115,10 +119,11 @@ final class ContainerDeployment implements Deployment {
   }
 
   private static String brokerConfiguration(
-      Settings settings, Addresses addresses, ProjectFolder project) {
+      Settings settings, Addresses addresses, Passwords passwords, ProjectFolder project) {
     try {
       return BrokerConfiguration.shipped(project.shippedRocketMq())
           .with(settings.brokerSettings())
+          .administeredBy(passwords.brokerAdministrator())
           .listeningOn(addresses.broker(), NAME_SERVER + ":" + NAME_SERVER_PORT)
           .text();
     } catch (IOException e) {

@@ -59,8 +59,14 @@ final class DataDirectory implements AutoCloseable {
     return created(storeDirectory.resolve(ROCKETMQ));
   }
 
+  /** For the owner alone: the broker writes its settings, secrets included, as it likes. */
   Path configuration() {
-    return created(directory.resolve(CONFIGURATION));
+    Path folder = created(directory.resolve(CONFIGURATION));
+    try {
+      return Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Of one process, without what an earlier one of that name has left there. */

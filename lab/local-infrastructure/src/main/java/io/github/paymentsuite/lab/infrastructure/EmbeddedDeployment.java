@@ -29,7 +29,9 @@ final class EmbeddedDeployment implements Deployment {
             passwords,
             project,
             MariaDbInstallation.in(project.sharedData(), settings.progress()));
-    var rocketMq = new EmbeddedRocketMq(data, addresses, settings.brokerSettings(), project);
+    var rocketMq =
+        new EmbeddedRocketMq(
+            data, addresses, settings.brokerSettings(), passwords.brokerAdministrator(), project);
     database =
         new ProcessPart(
             "database", List.of(addresses.database()), settings.progress(), mariaDb::run);

@@ -20,16 +20,19 @@ final class EmbeddedRocketMq {
   private final DataDirectory data;
   private final Addresses addresses;
   private final Map<String, String> brokerSettings;
+  private final BrokerUser administrator;
   private final ProjectFolder project;
 
   EmbeddedRocketMq(
       DataDirectory data,
       Addresses addresses,
       Map<String, String> brokerSettings,
+      BrokerUser administrator,
       ProjectFolder project) {
     this.data = data;
     this.addresses = addresses;
     this.brokerSettings = brokerSettings;
+    this.administrator = administrator;
     this.project = project;
   }
 
@@ -50,6 +53,7 @@ final class EmbeddedRocketMq {
           BrokerConfiguration.shipped(project.shippedRocketMq())
               .with(brokerSettings)
               .with(Map.of("bindAddress", "127.0.0.1"))
+              .administeredBy(administrator)
               .listeningOn(addresses.broker(), addresses.nameServerAddress())
               .text();
       return runJava(
@@ -79,7 +83,12 @@ final class EmbeddedRocketMq {
     // A broker that is killed leaves the native library that it had unpacked.
     command.add("-Djava.io.tmpdir=" + data.emptyTemporary(name));
     // The folder with the logging configuration comes first, before those in the jars.
-    command.addAll(List.of("-cp", configurations + ":" + project.rocketMqLibraries() + "/*"));
+    command.addAll(
+        List.of(
+            "-cp",
+            "%s:%s:%s/*"
+                .formatted(
+                    configurations, project.brokerAuthorization(), project.rocketMqLibraries())));
     command.addAll(List.of(mainClass, "-c", file.toString()));
     return GuardedProcess.start(name, command, Map.of(), home, data.log(name));
   }

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * A real RocketMQ and a real database on this machine, for the demo and every test: either {@code
@@ -38,6 +39,8 @@ public final class LocalInfrastructure implements AutoCloseable {
             project.shippedRocketMq(),
             addresses.broker(),
             addresses.nameServer(),
+            passwords.brokerAdministrator(),
+            Stream.of(Participant.values()).map(passwords::brokerUser).toList(),
             () -> deployment.nameServer().isServing());
     deployment.database().readyWhen(() -> () -> administer("").close());
     deployment
@@ -92,10 +95,16 @@ public final class LocalInfrastructure implements AutoCloseable {
     environment.put("DB_MIGRATION_USERNAME", migration.user());
     environment.put("DB_MIGRATION_PASSWORD", migration.password());
     environment.put("ROCKETMQ_NAME_SERVER", nameServerAddress());
+    environment.put("ROCKETMQ_ACCESS_KEY", brokerUser(service).accessKey());
+    environment.put("ROCKETMQ_SECRET_KEY", brokerUser(service).secretKey());
     if (Participant.ofService(service) == Participant.NOTIFY) {
       environment.put("PHONE_KEYS", passwords.phoneKeys());
     }
     return environment;
+  }
+
+  int brokerPort() {
+    return addresses.broker();
   }
 
   /** Where the name server listens, as {@code host:port}. */
@@ -123,6 +132,18 @@ public final class LocalInfrastructure implements AutoCloseable {
         addresses.databaseUrl(participant.schema()), user.name(), passwords.of(user));
   }
 
+  /**
+   * The user as which {@code payment-service} or another of the services signs in at the broker.
+   */
+  public BrokerUser brokerUser(String service) {
+    return passwords.brokerUser(Participant.ofService(service));
+  }
+
+  /** The user of the broker who may do everything, for set-up and tests. */
+  public BrokerUser brokerAdministrator() {
+    return passwords.brokerAdministrator();
+  }
+
   /** A connection with all rights, for tests and checks; never through a link. */
   public Connection administer(String schema) throws SQLException {
     String url =
@@ -143,7 +164,7 @@ public final class LocalInfrastructure implements AutoCloseable {
 
   /** The broker as its administrator sees it. */
   public BrokerAdministration brokerAdministration() {
-    return new BrokerAdministration(addresses.broker());
+    return new BrokerAdministration(addresses.broker(), brokerAdministrator());
   }
 
   public Part database() {

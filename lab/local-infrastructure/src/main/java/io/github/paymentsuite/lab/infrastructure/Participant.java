@@ -45,6 +45,15 @@ enum Participant {
         .toList();
   }
 
+  /** As whom the service signs in at the broker. */
+  String brokerUser() {
+    return lowerCase() + "_service";
+  }
+
+  String brokerSecretVariable() {
+    return name() + "_ROCKETMQ_SECRET_KEY";
+  }
+
   private String lowerCase() {
     return name().toLowerCase(Locale.ROOT);
   }

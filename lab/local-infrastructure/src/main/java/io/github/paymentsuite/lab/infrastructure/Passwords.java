@@ -17,6 +17,7 @@ final class Passwords {
 
   private static final int BYTES = 18;
   private static final String ROOT = "ROOT_PASSWORD";
+  private static final String BROKER_ADMINISTRATOR = "ROCKETMQ_ADMIN_SECRET_KEY";
   private static final String PHONE_KEYS = "PHONE_KEYS";
   private static final int PHONE_KEY_BYTES = 32;
 
@@ -59,6 +60,15 @@ final class Passwords {
     return passwords.getProperty(PHONE_KEYS);
   }
 
+  BrokerUser brokerAdministrator() {
+    return new BrokerUser("administrator", passwords.getProperty(BROKER_ADMINISTRATOR));
+  }
+
+  BrokerUser brokerUser(Participant participant) {
+    return new BrokerUser(
+        participant.brokerUser(), passwords.getProperty(participant.brokerSecretVariable()));
+  }
+
   /** As sql/init expects them. */
   Map<String, String> environment() {
     return Participant.databaseUsers().stream()
@@ -70,6 +80,10 @@ final class Passwords {
     passwords.computeIfAbsent(ROOT, variable -> next(random));
     for (DatabaseUser user : Participant.databaseUsers()) {
       passwords.computeIfAbsent(user.passwordVariable(), variable -> next(random));
+    }
+    passwords.computeIfAbsent(BROKER_ADMINISTRATOR, variable -> next(random));
+    for (Participant participant : Participant.values()) {
+      passwords.computeIfAbsent(participant.brokerSecretVariable(), variable -> next(random));
     }
     passwords.computeIfAbsent(PHONE_KEYS, variable -> "lab-1:" + nextPhoneKey(random));
   }

@@ -54,6 +54,16 @@ record ProjectFolder(Path root) {
     return libraries;
   }
 
+  /** The classes that the broker loads beside its own. */
+  Path brokerAuthorization() {
+    Path classes = root.resolve("rocketmq/target/classes");
+    if (!Files.isDirectory(classes)) {
+      throw new IllegalStateException(
+          "%s is missing. Build it first: mvn compile -pl rocketmq".formatted(classes));
+    }
+    return classes;
+  }
+
   private static Path codeSource() {
     try {
       return Path.of(

@@ -5,15 +5,15 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /**
- * Gives the broker the topics and groups that the product ships, by the requests that {@code
- * mqadmin updateTopicList} and {@code updateSubGroupList} send, and knows by them when the broker
- * serves.
+ * Gives the broker the topics, groups and users that the product ships, by the requests that {@code
+ * mqadmin} sends, and knows by them when the broker serves.
  */
 final class Provisioning {
 
@@ -24,26 +24,38 @@ final class Provisioning {
 
   private final int brokerPort;
   private final int nameServerPort;
+  private final BrokerUser administrator;
+  private final List<BrokerUser> users;
   private final BooleanSupplier nameServerServes;
   private final String topics;
   private final String groups;
+  private final Rights rights;
 
-  Provisioning(Path shipped, int brokerPort, int nameServerPort, BooleanSupplier nameServerServes) {
+  Provisioning(
+      Path shipped,
+      int brokerPort,
+      int nameServerPort,
+      BrokerUser administrator,
+      List<BrokerUser> users,
+      BooleanSupplier nameServerServes) {
     this.brokerPort = brokerPort;
     this.nameServerPort = nameServerPort;
+    this.administrator = administrator;
+    this.users = users;
     this.nameServerServes = nameServerServes;
     try {
       topics = Files.readString(shipped.resolve("topics.json"));
       groups = Files.readString(shipped.resolve("groups.json"));
+      rights = Rights.read(Files.readString(shipped.resolve("rights.json")));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   /**
-   * The readiness of a broker that was just launched, or whose name server was: it takes the topics
-   * and groups, it has figures of itself, which it fails to tell within its first second, and the
-   * name server, if it serves, leads to it.
+   * The readiness of a broker that was just launched, or whose name server was: it takes the
+   * topics, groups and users, it has figures of itself, which it fails to tell within its first
+   * second, and the name server, if it serves, leads to it.
    */
   Readiness brokerReadiness() {
     return new Readiness() {
@@ -54,8 +66,10 @@ final class Provisioning {
       public void check() throws IOException {
         if (!created) {
           create(topics, groups);
-          RemotingCall.send(brokerPort, RemotingCall.GET_BROKER_RUNTIME_INFO, Map.of(), "")
-              .expectSuccess();
+          for (BrokerUser user : users) {
+            rights.grant(brokerPort, administrator, user);
+          }
+          send(RemotingCall.GET_BROKER_RUNTIME_INFO, "");
           created = true;
           registerAt = System.nanoTime() + REGISTRATION_INTERVAL.toNanos();
         }
@@ -118,7 +132,7 @@ final class Provisioning {
   }
 
   private void send(int code, String body) throws IOException {
-    RemotingCall.send(brokerPort, code, Map.of(), body).expectSuccess();
+    RemotingCall.send(brokerPort, administrator, code, Map.of(), body).expectSuccess();
   }
 
   private void requireRoutes(String topics) throws IOException {

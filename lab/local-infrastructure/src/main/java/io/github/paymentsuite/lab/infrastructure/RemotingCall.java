@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.net.SocketFactory;
 
 /**
  * One request to a RocketMQ server in its remoting protocol. The client library and its netty stay
@@ -53,9 +54,22 @@ final class RemotingCall {
 
   private RemotingCall() {}
 
+  /** As this user; a broker refuses whatever is not signed. */
+  static Reply send(int port, BrokerUser user, int code, Map<String, String> fields, String body)
+      throws IOException {
+    return send(port, code, user.sign(fields, body), body);
+  }
+
+  /** As nobody, which a name server answers. */
   static Reply send(int port, int code, Map<String, String> fields, String body)
       throws IOException {
-    try (Socket socket = new Socket()) {
+    return send(SocketFactory.getDefault(), port, code, fields, body);
+  }
+
+  static Reply send(
+      SocketFactory sockets, int port, int code, Map<String, String> fields, String body)
+      throws IOException {
+    try (Socket socket = sockets.createSocket()) {
       int limit = Math.toIntExact(LIMIT.toMillis());
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), limit);
       socket.setSoTimeout(limit);

@@ -127,7 +127,9 @@ class MessagingTest {
 
   private static TransactionMQProducer committingProducer(
       LocalInfrastructure infrastructure, String group) {
-    TransactionMQProducer producer = new TransactionMQProducer(group);
+    TransactionMQProducer producer =
+        new TransactionMQProducer(
+            group, BrokerSignature.of(infrastructure.brokerUser("payment-service")));
     producer.setNamesrvAddr(infrastructure.nameServerAddress());
     // Otherwise it is unknown to the broker, and is not asked, before it has sent something.
     producer.setTopics(List.of(TestClients.TOPIC));

@@ -30,7 +30,10 @@ final class TestClients {
   }
 
   static DefaultMQProducer producer(LocalInfrastructure infrastructure) {
-    DefaultMQProducer producer = new DefaultMQProducer("test_producer_group_" + anyKey());
+    DefaultMQProducer producer =
+        new DefaultMQProducer(
+            "test_producer_group_" + anyKey(),
+            BrokerSignature.of(infrastructure.brokerAdministrator()));
     producer.setNamesrvAddr(infrastructure.nameServerAddress());
     producer.setRetryTimesWhenSendFailed(0);
     // The first message to a broker that has just started, on a busy machine, takes seconds.
@@ -65,7 +68,8 @@ final class TestClients {
 
   static DefaultMQPushConsumer consumer(LocalInfrastructure infrastructure, String group)
       throws MQClientException {
-    DefaultMQPushConsumer consumer = new DefaultMQPushConsumer(group);
+    DefaultMQPushConsumer consumer =
+        new DefaultMQPushConsumer(group, BrokerSignature.of(infrastructure.brokerAdministrator()));
     consumer.setNamesrvAddr(infrastructure.nameServerAddress());
     consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
     consumer.subscribe(TOPIC, "pay");

@@ -19,6 +19,12 @@ class VersionsTest {
   }
 
   @Test
+  void composeBuildsItsBrokerOnThatOfTheContainers() throws IOException {
+    assertThat(Files.readAllLines(project.root().resolve("Dockerfile")))
+        .contains("FROM " + ContainerDeployment.ROCKETMQ + " AS broker");
+  }
+
+  @Test
   void theEmbeddedBrokerIsThatOfTheContainers() {
     String version = ContainerDeployment.ROCKETMQ.getVersionPart();
     assertThat(project.rocketMqLibraries().resolve("rocketmq-broker-" + version + ".jar")).exists();
