@@ -71,9 +71,14 @@ enum ChargeScript {
 
   static ChargeScript of(String authCode) {
     return Arrays.stream(values())
-        .filter(script -> script.authCode.equals(authCode))
+        .filter(script -> script != PAYS && script.isMeantBy(authCode))
         .findFirst()
         .orElse(PAYS);
+  }
+
+  /** The code itself, or the code, a colon and anything: no two payers show the same. */
+  private boolean isMeantBy(String shown) {
+    return shown != null && (shown.equals(authCode) || shown.startsWith(authCode + ":"));
   }
 
   Reaction reaction() {

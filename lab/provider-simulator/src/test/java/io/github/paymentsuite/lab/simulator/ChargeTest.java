@@ -52,6 +52,20 @@ class ChargeTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    ", PAYS",
+    "'', PAYS",
+    ":, PAYS",
+    "sim-decline, DECLINES",
+    "sim-decline:134567, DECLINES",
+    "sim-decline134567, PAYS",
+    "sim-pending-then-paid:, PENDING_THEN_PAID",
+  })
+  void isScriptedByTheCodeThatIsShown(String authCode, ChargeScript script) {
+    assertThat(ChargeScript.of(authCode)).isEqualTo(script);
+  }
+
+  @ParameterizedTest
   @EnumSource(
       value = ChargeScript.class,
       names = {"CHARGED_LATE", "PENDING_THEN_PAID", "PENDING_THEN_CLOSED", "REVERSE_REFUSED"})
