@@ -25,8 +25,6 @@ import org.apache.rocketmq.remoting.protocol.heartbeat.ProducerData;
  * in many: among others in those that change the broker's settings and its groups; and
  *
  * <ul>
- *   <li>a message to a retry topic needs a right on the group that the sender says it belongs to,
- *       not on the one whose topic it is: any consumer could publish to any other;
  *   <li>whoever leaves the topic out may say what became of anybody's local transaction;
  *   <li>a producer group is everybody's: whoever names it is asked about its half messages;
  *   <li>a retry topic is everybody's to read.
