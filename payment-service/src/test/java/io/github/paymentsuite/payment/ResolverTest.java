@@ -147,7 +147,7 @@ class ResolverTest extends PaymentServiceTest {
     await().until(() -> !casesOf(orderId).isEmpty());
     // Until it would have become a case of another kind.
     long before = queriesOf(orderId);
-    await().atMost(Duration.ofSeconds(20)).until(() -> queriesOf(orderId) >= before + 12);
+    await().atMost(Duration.ofSeconds(60)).until(() -> queriesOf(orderId) >= before + 12);
 
     assertThat(casesOf(orderId)).containsExactly("PAID_MISMATCH");
     assertThat(stateOfOnlyAttempt(orderId)).isEqualTo("CHARGING");
