@@ -42,6 +42,11 @@ class CanaryIT {
   private static final String FORGED = "2026-01-31T12:00:00.000Z  INFO 1 --- [forged]";
   private static final String BREAKS = "\r\n" + FORGED + "\u001b[2K\u2028" + FORGED;
 
+  /**
+   * The one place that has to hold a secret, and these alone: the broker checks signatures by them.
+   */
+  private static final String BROKER_USERS = "rocketmq/store/config/users/";
+
   /** Of tables and of the lines of logs, nothing else begins so. */
   private static final String ORDER_PREFIX = "CANARY_ORDER_";
 
@@ -340,6 +345,9 @@ class CanaryIT {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String where = directory.relativize(file).toString();
         Set<String> leaked = canaries.in(file);
+        if (where.startsWith(BROKER_USERS)) {
+          leaked.removeIf(leak -> leak.startsWith("ROCKETMQ_SECRET_KEY"));
+        }
         if (!leaked.isEmpty()) {
           leaks.put(where, leaked);
         }
