@@ -173,6 +173,17 @@ abstract class AcceptanceTest {
             .formatted(order.orderId()));
   }
 
+  /** What is open stays open while the test looks at it, however slow the machine is. */
+  static void holdOffTheResolver(TestOrder order) {
+    asAdministrator(
+        "payment_db",
+        """
+        UPDATE payment_attempt SET busy_until = busy_until + INTERVAL 15 SECOND
+         WHERE order_id = '%s'
+        """
+            .formatted(order.orderId()));
+  }
+
   /** The database refuses this order's rows in that table, until {@link #acceptRows}. */
   static void refuseRows(String schema, String table, TestOrder order) {
     asAdministrator(

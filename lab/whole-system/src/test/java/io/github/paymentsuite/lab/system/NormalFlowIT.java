@@ -124,6 +124,7 @@ class NormalFlowIT extends AcceptanceTest {
             "sim-paid-other-amount")) {
       TestOrder order = anyOrder();
       assertProcessing(pay(order, script));
+      holdOffTheResolver(order);
       // Another barcode does not charge while the outcome of the first is open.
       assertProcessing(pay(order));
       assertThat(client().payment(order.orderId()).field("status")).isEqualTo("PROCESSING");
