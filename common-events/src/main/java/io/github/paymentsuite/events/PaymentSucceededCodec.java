@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -28,6 +29,12 @@ public final class PaymentSucceededCodec {
 
   /** Of arrays and objects within each other, in fields of later versions. */
   private static final int MAX_DEPTH = 16;
+
+  /**
+   * Of a text that does not end fastjson2 reads up to eight bytes at once, without a look at the
+   * array's end; what lies behind it would be somebody else's memory.
+   */
+  private static final int PADDING_BYTES = 16;
 
   /** Always three decimals of a second: {@code Instant.toString} drops them when they are zero. */
   private static final DateTimeFormatter MILLISECONDS =
@@ -70,7 +77,8 @@ public final class PaymentSucceededCodec {
   private static Map<String, Object> read(byte[] body) {
     requireText(body);
     Map<String, Object> fields = new HashMap<>();
-    try (JSONReader json = JSONReader.of(body, limits())) {
+    byte[] padded = Arrays.copyOf(body, body.length + PADDING_BYTES);
+    try (JSONReader json = JSONReader.of(padded, 0, body.length, limits())) {
       if (!json.nextIfObjectStart()) {
         throw new MalformedEvent("the body is not an object");
       }

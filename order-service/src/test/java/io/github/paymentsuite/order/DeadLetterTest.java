@@ -99,6 +99,8 @@ class DeadLetterTest extends OrderServiceTest {
     assertProblem(page(-1, 1), 400, "invalid_request");
     assertProblem(replayMany("1,".repeat(100) + "1"), 400, "invalid_request");
     assertProblem(replayMany(""), 400, "invalid_request");
+    assertProblem(replayMany("-1"), 400, "invalid_request");
+    assertProblem(replay(-1), 400, "invalid_request");
   }
 
   @Test

@@ -35,6 +35,23 @@ class OperationsTest extends OrderServiceTest {
     assertStatus(apiPort, path, HttpStatus.OK);
   }
 
+  @Test
+  void describesAnAmountAsTheNumberThatItIs() {
+    RestTestClient.bindToServer()
+        .baseUrl("http://127.0.0.1:" + apiPort)
+        .build()
+        .get()
+        .uri("/v3/api-docs")
+        .exchange()
+        .expectBody()
+        .jsonPath("$.components.schemas.Money.type")
+        .isEqualTo("number")
+        .jsonPath("$.components.schemas.Money.properties")
+        .doesNotExist()
+        .jsonPath("$.components.schemas.OrderRequest.properties.amount['$ref']")
+        .isEqualTo("#/components/schemas/Money");
+  }
+
   private static void assertStatus(int port, String path, HttpStatusCode status) {
     RestTestClient.bindToServer()
         .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())

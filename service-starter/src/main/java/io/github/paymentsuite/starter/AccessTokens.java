@@ -1,8 +1,11 @@
 package io.github.paymentsuite.starter;
 
 import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.jwk.JWKMatcher;
+import com.nimbusds.jose.jwk.JWKSelector;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jose.util.DefaultResourceRetriever;
@@ -47,6 +50,8 @@ class AccessTokens {
    * part of their lifetime.
    */
   private static final int KEYS_MIN_INTERVAL_PART = 10;
+
+  private static final JWKSelector ANY_KEY = new JWKSelector(new JWKMatcher.Builder().build());
 
   private static final Pattern CLIENT = Pattern.compile("[\\x21-\\x7E]{1,100}");
   private static final Pattern USER = Pattern.compile("[1-9][0-9]{0,18}");
@@ -140,14 +145,27 @@ class AccessTokens {
    * not answer, those are kept: paying must not stop because nobody can log in.
    */
   private JWKSource<SecurityContext> publishedKeys() {
-    return JWKSourceBuilder.<SecurityContext>create(
-            keySetAddress(),
-            new DefaultResourceRetriever(KEYS_TIMEOUT_MILLIS, KEYS_TIMEOUT_MILLIS, KEYS_MAX_BYTES))
-        .cache(properties.keysLifetime().toMillis(), 2 * KEYS_TIMEOUT_MILLIS)
-        .refreshAheadCache(false)
-        .rateLimited(properties.keysLifetime().toMillis() / KEYS_MIN_INTERVAL_PART)
-        .outageTolerant(properties.keysOutage().toMillis())
-        .build();
+    JWKSource<SecurityContext> published =
+        JWKSourceBuilder.<SecurityContext>create(
+                keySetAddress(),
+                new DefaultResourceRetriever(
+                    KEYS_TIMEOUT_MILLIS, KEYS_TIMEOUT_MILLIS, KEYS_MAX_BYTES))
+            .cache(properties.keysLifetime().toMillis(), 2 * KEYS_TIMEOUT_MILLIS)
+            .refreshAheadCache(false)
+            .rateLimited(properties.keysLifetime().toMillis() / KEYS_MIN_INTERVAL_PART)
+            .outageTolerant(properties.keysOutage().toMillis())
+            .build();
+    return (wanted, context) -> {
+      try {
+        return published.get(wanted, context);
+      } catch (RateLimitReachedException tooSoon) {
+        // Where keys are known, it is the token's fault that its own is not among them.
+        if (published.get(ANY_KEY, context).isEmpty()) {
+          throw tooSoon;
+        }
+        return List.of();
+      }
+    };
   }
 
   private static void acceptTypes(ConfigurableJWTProcessor<SecurityContext> processor) {

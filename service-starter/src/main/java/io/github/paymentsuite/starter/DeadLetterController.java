@@ -44,7 +44,7 @@ class DeadLetterController {
 
   @RequiresScope("dead-letters:write")
   @PostMapping("/{id}/replay")
-  ResponseEntity<?> replay(@PathVariable long id) {
+  ResponseEntity<?> replay(@PathVariable @PositiveOrZero long id) {
     Replay replay = replays.replay(id);
     return switch (replay.outcome()) {
       case REPLAYED -> ResponseEntity.ok(replay);
@@ -69,7 +69,8 @@ class DeadLetterController {
   }
 
   /** Which dead letters are to be replayed. */
-  record ReplayRequest(@NotNull @Size(min = 1, max = 100) List<@NotNull Long> ids) {}
+  record ReplayRequest(
+      @NotNull @Size(min = 1, max = 100) List<@NotNull @PositiveOrZero Long> ids) {}
 
   /** As many lines as dead letters were to be replayed, in the same order. */
   record ReplayAnswer(List<Replay> replays) {}

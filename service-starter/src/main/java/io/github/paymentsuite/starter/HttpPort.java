@@ -4,9 +4,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import jakarta.servlet.Filter;
+import java.math.BigDecimal;
+import java.util.Set;
+import org.springdoc.core.customizers.OpenApiCustomizer;
 import org.springdoc.core.customizers.OperationCustomizer;
 import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -107,5 +111,19 @@ class HttpPort {
           ? operation
           : operation.addSecurityItem(new SecurityRequirement().addList(TOKEN, required.value()));
     };
+  }
+
+  /** As {@link StrictJson} reads and writes it; by reflection it would be an object. */
+  @Bean
+  OpenApiCustomizer amountsAreNumbers() {
+    Schema<BigDecimal> amount = new Schema<>();
+    amount.setType("number");
+    amount.setTypes(Set.of("number"));
+    amount.setDescription("yuan, with at most two decimals");
+    amount.setMinimum(new BigDecimal("0.01"));
+    amount.setMaximum(new BigDecimal("99999999.99"));
+    amount.setMultipleOf(new BigDecimal("0.01"));
+    return document ->
+        document.getComponents().getSchemas().computeIfPresent("Money", (name, any) -> amount);
   }
 }

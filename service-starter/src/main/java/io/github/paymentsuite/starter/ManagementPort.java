@@ -37,11 +37,12 @@ class ManagementPort {
     return registration;
   }
 
+  /** After {@code spring.security.filter.order}, as on the API port. */
   @Bean
   FilterRegistrationBean<Filter> managementUnambiguousRequestFilter() {
     FilterRegistrationBean<Filter> registration =
         new FilterRegistrationBean<>(new UnambiguousRequestFilter());
-    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
     return registration;
   }
 

@@ -28,12 +28,22 @@ class UnambiguousRequestFilter extends OncePerRequestFilter {
   private static final List<String> SINGLE_HEADERS =
       List.of(HttpHeaders.AUTHORIZATION, HttpHeaders.CONTENT_TYPE, "Idempotency-Key");
 
+  /**
+   * Where Spring Boot tells what has failed. Whoever asks for it without a failure would be told
+   * that the service has failed.
+   */
+  private static final String ERRORS = "/error";
+
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   @Override
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
+    if (request.getServletPath().equals(ERRORS)) {
+      Problem.write(response, HttpStatus.NOT_FOUND, "not_found", "there is nothing here");
+      return;
+    }
     for (String header : SINGLE_HEADERS) {
       if (Collections.list(request.getHeaders(header)).size() > 1) {
         refuse(response, "the header %s is there twice".formatted(header));

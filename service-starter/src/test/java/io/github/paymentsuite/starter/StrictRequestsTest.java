@@ -173,6 +173,15 @@ class StrictRequestsTest {
   }
 
   @Test
+  void tellsOfNoFailureWhereThereWasNone() throws IOException {
+    for (int port : new int[] {apiPort, managementPort}) {
+      assertThat(send(port, head("GET", "/error", "Accept: */*", 0)))
+          .startsWith("HTTP/1.1 404 ")
+          .contains("application/problem+json");
+    }
+  }
+
+  @Test
   void boundsTheHeaders() throws IOException {
     assertEverywhere(400, JSON + "\r\nX-A: " + "a".repeat(8192), WELL_FORMED.getBytes(UTF_8));
     assertEverywhere(400, JSON + "\r\nX-A: a".repeat(101), WELL_FORMED.getBytes(UTF_8));
