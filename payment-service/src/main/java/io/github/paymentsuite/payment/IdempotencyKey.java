@@ -1,5 +1,7 @@
 package io.github.paymentsuite.payment;
 
+import org.apache.commons.codec.digest.DigestUtils;
+
 /**
  * A key under which a client may send a request again. It means nothing in the hands of another.
  *
@@ -8,7 +10,7 @@ package io.github.paymentsuite.payment;
 record IdempotencyKey(String client, String key) {
   /** What is kept of the key. */
   String digest() {
-    return Sha256.of(key);
+    return DigestUtils.sha256Hex(key);
   }
 
   @Override

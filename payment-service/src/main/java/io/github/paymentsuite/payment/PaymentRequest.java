@@ -4,6 +4,7 @@ import io.github.paymentsuite.events.Money;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Positive;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * What a client app asks for.
@@ -25,8 +26,12 @@ record PaymentRequest(
    * @return 64 ASCII characters
    */
   String fingerprint() {
-    String content = Sha256.of(String.join("\n", orderId, userId.toString(), amount.toString()));
-    String code = authCode == null ? "none" : Sha256.of(orderId + "\n" + authCode).substring(0, 4);
+    String content =
+        DigestUtils.sha256Hex(String.join("\n", orderId, userId.toString(), amount.toString()));
+    String code =
+        authCode == null
+            ? "none"
+            : DigestUtils.sha256Hex(orderId + "\n" + authCode).substring(0, 4);
     return content.substring(0, 60) + code;
   }
 

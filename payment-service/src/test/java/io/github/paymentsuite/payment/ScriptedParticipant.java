@@ -55,6 +55,12 @@ final class ScriptedParticipant {
   }
 
   private void answer(HttpExchange exchange) throws IOException {
+    // As a participant does that closes itself to whoever shows no token.
+    if (!("Bearer " + ScriptedProvider.SERVICE_TOKEN)
+        .equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
+      ScriptedProvider.answer(exchange, 401, "{}");
+      return;
+    }
     JsonNode asked =
         JsonMapper.shared().readTree(exchange.getRequestBody().readAllBytes()).get("paymentNos");
     String fulfilments =
