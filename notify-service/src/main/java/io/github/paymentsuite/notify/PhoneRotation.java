@@ -61,6 +61,7 @@ class PhoneRotation {
     private long after;
     private volatile long found;
     private volatile long foundByLast;
+    private long resealed;
     private long unreadable;
     private long unreadableByLast;
 
@@ -84,15 +85,16 @@ class PhoneRotation {
     private void reseal(Kept kept) {
       try {
         SealedPhone anew = cipher.seal(cipher.open(kept.phone(), kept.userId()), kept.userId());
-        reseal.reseal(kept.id(), kept.phone(), anew);
+        // 0 where another instance, or a new phone of the user, came first.
+        resealed += reseal.reseal(kept.id(), kept.phone(), anew);
       } catch (UnreadablePhone damaged) {
         unreadable++;
       }
     }
 
     private void end() {
-      if (found > unreadable) {
-        log.info("{} phones under the key {} sealed anew", found - unreadable, key);
+      if (resealed > 0) {
+        log.info("{} phones under the key {} sealed anew", resealed, key);
       }
       if (unreadable != unreadableByLast) {
         log.error("{} phones under the key {} cannot be opened", unreadable, key);
@@ -100,6 +102,7 @@ class PhoneRotation {
       foundByLast = found;
       unreadableByLast = unreadable;
       found = 0;
+      resealed = 0;
       unreadable = 0;
       after = 0;
     }
