@@ -123,6 +123,10 @@ class FrameworkProblems extends ResponseEntityExceptionHandler {
   /** The token lacks the scope, or the user is another's. */
   @ExceptionHandler
   ProblemDetail forbidden(AccessDeniedException denied) {
+    log.info(
+        "client {} refused: {}",
+        Caller.current().map(Caller::name).orElse("without a token"),
+        denied.getMessage());
     return Problem.of(HttpStatus.FORBIDDEN, "forbidden", denied.getMessage());
   }
 

@@ -6,6 +6,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -36,9 +38,12 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties({JwtProperties.class, RateLimitProperties.class})
 class HttpAccess implements WebMvcConfigurer {
+  private static final Logger log = LoggerFactory.getLogger(HttpAccess.class);
+
   /**
-   * How long the rest of a refused request is waited for: a request in flight has arrived by then,
-   * and whoever sends slowly on purpose holds no place for long.
+   * After which nothing more of a refused request is waited for: one in flight has arrived by then,
+   * and whoever sends slowly on purpose holds no place for long. The read that is under way then
+   * still ends by itself, at the latest after {@code server.tomcat.connection-timeout}.
    */
   static final Duration PATIENCE_WITH_THE_REFUSED = Duration.ofSeconds(1);
 
@@ -135,6 +140,7 @@ class HttpAccess implements WebMvcConfigurer {
       HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
       throws IOException {
     if (failure instanceof AuthenticationServiceException) {
+      log.warn("no token can be verified: {}", failure.getMessage());
       response.setHeader(HttpHeaders.RETRY_AFTER, "1");
       Refusal.write(
           request,
@@ -168,6 +174,7 @@ class HttpAccess implements WebMvcConfigurer {
 
   private static void forbidden(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
+    log.info("client {} refused", Caller.current().map(Caller::name).orElse("without a token"));
     Refusal.write(
         request,
         response,

@@ -14,7 +14,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 /**
  * What the management port has beside actuator's endpoints. It is a web context of its own, child
  * of the service's: the service's beans, its strict JSON, its problems and its access rules hold
- * there too, its other filters do not.
+ * there too, its limits of requests and rates do not.
  */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 class ManagementPort {
@@ -28,16 +28,16 @@ class ManagementPort {
     return mapping;
   }
 
+  /** After {@code spring.security.filter.order}, as on the API port. */
   @Bean
   FilterRegistrationBean<Filter> managementBodyLimitFilter(HttpProperties properties) {
     FilterRegistrationBean<Filter> registration =
         new FilterRegistrationBean<>(
             new BodyLimitFilter(properties.maxManagementBodySize(), properties.bodyTimeout()));
-    registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+    registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
     return registration;
   }
 
-  /** After {@code spring.security.filter.order}, as on the API port. */
   @Bean
   FilterRegistrationBean<Filter> managementUnambiguousRequestFilter() {
     FilterRegistrationBean<Filter> registration =

@@ -12,7 +12,7 @@ import org.springframework.util.StringUtils;
 
 /**
  * Refuses to start a service that lacks a secret, or whose secret everybody knows: those of the
- * demonstration begin with {@code demo-} and count only where {@code SUITE_DEMO} is {@code true}.
+ * demonstration have {@code demo-} in them and count only where {@code SUITE_DEMO} is {@code true}.
  * Which secrets a service has, its {@code application.yml} says under {@code secrets}, by the names
  * of their variables.
  */

@@ -19,9 +19,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
@@ -108,12 +111,14 @@ class IssuerTest {
   }
 
   @Test
-  void withoutAnyKeysNobodyGetsInAndIsToldToComeAgain() {
+  @ExtendWith(OutputCaptureExtension.class)
+  void withoutAnyKeysNobodyGetsInAndIsToldToComeAgain(CapturedOutput output) {
     published = null;
     startService("5m");
 
     assertThat(statusOf(issuer.token(SCOPES))).isEqualTo(503);
     assertThat(statusOf("nonsense")).isEqualTo(401);
+    assertThat(output).contains("no token can be verified");
   }
 
   @ParameterizedTest
