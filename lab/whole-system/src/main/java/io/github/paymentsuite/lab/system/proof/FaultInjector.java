@@ -50,7 +50,8 @@ final class FaultInjector {
         one.get();
       }
     } catch (ExecutionException failed) {
-      throw new IllegalStateException("a fault could not be injected", failed.getCause());
+      throw new IllegalStateException(
+          "a fault could not be injected: " + failed.getCause(), failed.getCause());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", interrupted);

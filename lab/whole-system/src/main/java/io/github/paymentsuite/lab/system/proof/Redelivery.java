@@ -21,7 +21,9 @@ import java.util.concurrent.locks.LockSupport;
  * What it needs can be down just then, so it tries for a while.
  */
 final class Redelivery {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  /** Longer than the longest fault, and the start of what it has killed, take. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private static final Duration PAUSE = Duration.ofMillis(500);
 
   private static final DateTimeFormatter PAY_TIME =

@@ -16,7 +16,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Supervisor implements AutoCloseable {
   private static final Duration INTERVAL = Duration.ofMillis(100);
-  private static final Duration READY_LIMIT = Duration.ofMinutes(3);
+
+  /** What died is ready again so soon, or never. */
+  static final Duration READY_LIMIT = Duration.ofMinutes(3);
 
   private final WholeSystem system;
   private final Clock clock = Clock.systemUTC();

@@ -12,7 +12,6 @@ import io.github.paymentsuite.lab.system.ServiceJar;
 import io.github.paymentsuite.lab.system.WholeSystem;
 import io.github.paymentsuite.lab.system.proof.PlantedBugsPart.Trial;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -70,7 +69,7 @@ class FaultAgentIT {
     Map<CrashPoint, Integer> hits = rounds.run();
 
     assertThat(hits).hasSize(4).allSatisfy((point, count) -> assertThat(count).isEqualTo(1));
-    Quiet.Seen seen = rigged.awaitQuiet(Duration.ofSeconds(60));
+    Quiet.Seen seen = rigged.awaitQuiet(FaultRun.PROMISED);
     assertThat(Checker.check(rounds.history(), seen.observed(), 0).violations()).isEmpty();
     return rounds.history();
   }
