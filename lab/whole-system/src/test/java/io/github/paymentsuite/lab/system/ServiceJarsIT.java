@@ -43,6 +43,12 @@ class ServiceJarsIT extends AcceptanceTest {
           "rocketmq-acl",
           "rocketmq-broker",
           "rocketmq-store",
+          "tomcat-embed-websocket",
+          "micrometer-jakarta9",
+          "jakarta.activation",
+          "checker-qual",
+          "j2objc",
+          "spring-boot-loader",
           "junit",
           "awaitility");
 
