@@ -49,9 +49,10 @@ public final class WholeSystem implements AutoCloseable {
   private WholeSystem(Options options) {
     this.options = options;
     this.directory = options.infrastructure().dataDirectory();
-    ServiceJar simulator = ServiceJar.of(ProjectRoot.find(), "lab/" + SIMULATOR);
+    Path root = ProjectRoot.find();
+    ServiceJar simulator = ServiceJar.of(root, "lab/" + SIMULATOR);
     List<ServiceJar> services =
-        SERVICES.stream().map(service -> ServiceJar.of(options.project(), service)).toList();
+        SERVICES.stream().map(service -> ServiceJar.of(root, service)).toList();
     options.services().forEach((service, deployed) -> deployed.ports().requireFree(service));
     if (!options.infrastructure().keepData()) {
       delete(directory.resolve("ledgers"));
@@ -89,10 +90,9 @@ public final class WholeSystem implements AutoCloseable {
    * @param infrastructure whose data directory is the system's, with all logs and ledgers
    * @param services what runs of each service and of the simulator
    * @param throughLinks whether each service gets its own proxy to database and broker, to be cut
-   * @param project whose built services run
    */
   public record Options(
-      Settings infrastructure, Map<String, Deployed> services, boolean throughLinks, Path project) {
+      Settings infrastructure, Map<String, Deployed> services, boolean throughLinks) {
 
     static Options forDemo(Path directory, boolean keep, Consumer<String> progress) {
       Map<String, Deployed> services = new LinkedHashMap<>();
@@ -102,8 +102,7 @@ public final class WholeSystem implements AutoCloseable {
       services.put(POINTS, Deployed.at(new Ports(8082, 9082)));
       services.put(NOTIFY, Deployed.at(new Ports(8083, 9083)));
       Settings settings = Settings.startingEmpty(directory).withProgress(progress);
-      return new Options(
-          keep ? settings.keepingData() : settings, services, false, ProjectRoot.find());
+      return new Options(keep ? settings.keepingData() : settings, services, false);
     }
 
     /** On free ports, with a broker that checks back and delivers again within seconds. */
@@ -111,19 +110,7 @@ public final class WholeSystem implements AutoCloseable {
       Map<String, Deployed> services = new LinkedHashMap<>();
       services.put(SIMULATOR, Deployed.at(Ports.free()));
       SERVICES.forEach(service -> services.put(service, Deployed.at(Ports.free())));
-      return new Options(Settings.forTests(directory), services, true, ProjectRoot.find());
-    }
-
-    /** On free ports and otherwise as shipped, with nothing in between. */
-    public static Options forMeasurements(Path directory) {
-      Options options = forTests(directory);
-      return new Options(
-          Settings.startingEmpty(directory), options.services, false, options.project);
-    }
-
-    /** The services as that checkout has built them. */
-    public Options withServicesOf(Path checkout) {
-      return new Options(infrastructure, services, throughLinks, checkout);
+      return new Options(Settings.forTests(directory), services, true);
     }
 
     /** Charges are given up, and payments looked after, sooner than as shipped. */
@@ -165,13 +152,13 @@ public final class WholeSystem implements AutoCloseable {
     }
 
     public Options withInfrastructure(Settings settings) {
-      return new Options(settings, services, throughLinks, project);
+      return new Options(settings, services, throughLinks);
     }
 
     private Options with(String service, Deployed deployed) {
       Map<String, Deployed> changed = new LinkedHashMap<>(services);
       changed.put(service, deployed);
-      return new Options(infrastructure, changed, throughLinks, project);
+      return new Options(infrastructure, changed, throughLinks);
     }
   }
 

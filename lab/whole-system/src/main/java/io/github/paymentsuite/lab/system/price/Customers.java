@@ -1,26 +1,24 @@
 package io.github.paymentsuite.lab.system.price;
 
+import com.alibaba.fastjson2.JSONObject;
 import io.github.paymentsuite.lab.infrastructure.AtOnce;
 import io.github.paymentsuite.lab.system.Reply;
 import io.github.paymentsuite.lab.system.SuiteClient;
-import io.github.paymentsuite.lab.system.WholeSystem;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import io.github.paymentsuite.lab.system.SuiteClient.Endpoints;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
-/** Customers who order and pay, one payment after the other, until all of it has come true. */
+/**
+ * Customers with a phone each, who order and pay, one payment after the other, until all of it has
+ * come true.
+ */
 final class Customers {
-  static final int WARM_UP = 4000;
-  static final int MEASURED = 4000;
-
   private static final int AT_ONCE = 16;
-  private static final long USERS = 1000;
-  private static final Duration LIMIT = Duration.ofMinutes(3);
-  private static final Duration PAUSE = Duration.ofMillis(200);
+  private static final int USERS = 500;
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   /** What has been completed since ever. */
   private static final String COMPLETED =
@@ -31,12 +29,21 @@ final class Customers {
         (SELECT COUNT(*) FROM notify_db.notification WHERE status = 'SENT'))
       """;
 
-  private final WholeSystem system;
-  private final SuiteClient client;
+  private final ComposedSuite suite;
+  private final Endpoints endpoints = Endpoints.onDefaultPorts();
+  private final SuiteClient.As app;
 
-  Customers(WholeSystem system) {
-    this.system = system;
-    this.client = system.client();
+  /**
+   * @param withToken whether the suite asks for one, and has an issuer that gives it
+   */
+  Customers(ComposedSuite suite, boolean withToken) {
+    this.suite = suite;
+    SuiteClient client = new SuiteClient(endpoints);
+    this.app = client.as(withToken ? client.tokens().app() : null);
+    String contact = new JSONObject().fluentPut("phone", "13800138000").toString();
+    for (int user = 1; user <= USERS; user++) {
+      require(app.put(endpoints.notification(), "/users/" + user + "/contact", contact), 200);
+    }
   }
 
   /**
@@ -45,7 +52,7 @@ final class Customers {
    * @throws IllegalStateException if not all of them are completed in time
    */
   void pay(int payments) {
-    long completedBefore = completed();
+    long before = suite.number(COMPLETED);
     AtomicInteger begun = new AtomicInteger();
     AtOnce.run(
         AT_ONCE,
@@ -56,7 +63,7 @@ final class Customers {
           }
         });
     long deadline = System.nanoTime() + LIMIT.toNanos();
-    while (completed() < completedBefore + payments) {
+    while (suite.number(COMPLETED) < before + payments) {
       if (System.nanoTime() - deadline >= 0) {
         throw new IllegalStateException("not all payments are completed");
       }
@@ -65,24 +72,14 @@ final class Customers {
   }
 
   private void pay(String orderId, long userId) {
-    require(client.putContact(userId, "13800138000"), 200);
-    require(client.createOrder(orderId, userId, "99.00"), 201);
-    require(client.pay(orderId, userId, "99.00"), 200);
+    String order = SuiteClient.payment(orderId, userId, "99.00").toString();
+    require(app.post(endpoints.order(), "/orders", order), 201);
+    require(app.post(endpoints.payment(), "/pay", order), 200);
   }
 
   private static void require(Reply reply, int status) {
     if (reply.status() != status) {
       throw new IllegalStateException(reply.status() + " " + reply.body());
-    }
-  }
-
-  private long completed() {
-    try (Connection database = system.infrastructure().administer("");
-        ResultSet result = database.createStatement().executeQuery(COMPLETED)) {
-      result.next();
-      return result.getLong(1);
-    } catch (SQLException failure) {
-      throw new IllegalStateException(failure);
     }
   }
 }

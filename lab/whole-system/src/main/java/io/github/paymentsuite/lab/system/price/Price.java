@@ -1,76 +1,63 @@
 package io.github.paymentsuite.lab.system.price;
 
-import io.github.paymentsuite.lab.infrastructure.Settings;
-import io.github.paymentsuite.lab.system.WholeSystem;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
- * {@code lab/price}: what security costs, as completed payments per second of CPU of all processes
- * but the customers and the simulator, in this version and in one from before it, in turn.
+ * {@code lab/price}: what security costs, as completed payments per second of CPU of everything but
+ * the customers and the simulator, in this version and in one from before it, in turn.
  */
 final class Price {
   private static final int PAIRS = 3;
-
-  /** The one from before knows no users of the broker. */
-  private static final Map<String, String> WITHOUT_SECURITY =
-      Map.of("authenticationEnabled", "false", "authorizationEnabled", "false");
+  private static final int WARM_UP = 4000;
+  private static final int MEASURED = 4000;
 
   private Price() {}
 
   public static void main(String[] arguments) {
-    if (arguments.length != 1) {
-      System.err.println("usage: lab/price [COMMIT]");
-      System.exit(2);
-    }
-    Path before = Path.of(arguments[0]);
+    Path now = Path.of(arguments[0]);
+    Path before = Path.of(arguments[1]);
     List<Double> ratios = new ArrayList<>();
     // One after the other and then the other way round: what changes with time hits both alike.
     for (int pair = 0; pair < PAIRS; pair++) {
       boolean secureFirst = pair % 2 == 0;
-      double first = measure(secureFirst, before);
-      double second = measure(!secureFirst, before);
+      double first = secureFirst ? withSecurity(now) : withoutSecurity(before);
+      double second = secureFirst ? withoutSecurity(before) : withSecurity(now);
       double ratio = secureFirst ? first / second : second / first;
-      System.out.printf(Locale.ROOT, "pair %d: %.3f%n", pair + 1, ratio);
+      say("pair %d: %.3f", pair + 1, ratio);
       ratios.add(ratio);
     }
     ratios.sort(null);
-    System.out.printf(
-        Locale.ROOT,
-        "payments per CPU second with security to without: median %.3f, from %.3f to %.3f%n",
-        ratios.get(PAIRS / 2),
-        ratios.get(0),
-        ratios.get(PAIRS - 1));
+    say(
+        "payments per CPU second with security to without: median %.3f, from %.3f to %.3f",
+        ratios.get(PAIRS / 2), ratios.get(0), ratios.get(PAIRS - 1));
   }
 
-  private static double measure(boolean secure, Path before) {
-    WholeSystem.Options options =
-        WholeSystem.Options.forMeasurements(Path.of("target/price").toAbsolutePath());
-    if (!secure) {
-      Settings settings = options.infrastructure();
-      for (Map.Entry<String, String> setting : WITHOUT_SECURITY.entrySet()) {
-        settings = settings.withBrokerSetting(setting.getKey(), setting.getValue());
-      }
-      options = options.withInfrastructure(settings).withServicesOf(before);
+  private static double withSecurity(Path now) {
+    double perSecond = measure(now, "price-now", true);
+    say("with security:    %.1f payments per CPU second", perSecond);
+    return perSecond;
+  }
+
+  private static double withoutSecurity(Path before) {
+    double perSecond = measure(before, "price-before", false);
+    say("without security: %.1f payments per CPU second", perSecond);
+    return perSecond;
+  }
+
+  private static double measure(Path checkout, String project, boolean withToken) {
+    try (ComposedSuite suite = ComposedSuite.start(checkout, project)) {
+      Customers customers = new Customers(suite, withToken);
+      customers.pay(WARM_UP);
+      double used = suite.cpuSeconds();
+      customers.pay(MEASURED);
+      return MEASURED / (suite.cpuSeconds() - used);
     }
-    for (String service : WholeSystem.SERVICES) {
-      // As services run for days, not as they start quickly.
-      options = options.withJvmArguments(service, "-XX:TieredStopAtLevel=4");
-    }
-    try (WholeSystem system = WholeSystem.start(options)) {
-      new Customers(system).pay(Customers.WARM_UP);
-      double cpu = CpuTime.ofAllBut(WholeSystem.SIMULATOR);
-      new Customers(system).pay(Customers.MEASURED);
-      double perSecond = Customers.MEASURED / (CpuTime.ofAllBut(WholeSystem.SIMULATOR) - cpu);
-      System.out.printf(
-          Locale.ROOT,
-          "%s: %.1f payments per CPU second%n",
-          secure ? "with security   " : "without security",
-          perSecond);
-      return perSecond;
-    }
+  }
+
+  private static void say(String format, Object... values) {
+    System.out.println(String.format(Locale.ROOT, format, values));
   }
 }
