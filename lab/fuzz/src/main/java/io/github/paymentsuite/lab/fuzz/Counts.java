@@ -1,11 +1,13 @@
 package io.github.paymentsuite.lab.fuzz;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
@@ -15,6 +17,7 @@ final class Counts {
 
   private final Map<String, Map<String, LongAdder>> answers = new ConcurrentHashMap<>();
   private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+  private final AtomicLong violationCount = new AtomicLong();
 
   void count(String kind, String answer) {
     answers
@@ -24,14 +27,19 @@ final class Counts {
   }
 
   void violation(String sentence) {
-    if (violations.size() < MAX_VIOLATIONS) {
+    long number = violationCount.incrementAndGet();
+    if (number <= MAX_VIOLATIONS) {
       violations.add(sentence);
     }
   }
 
-  /** The first of them. */
+  /** The first of them, and how many more there were. */
   List<String> violations() {
-    return List.copyOf(violations);
+    List<String> told = new ArrayList<>(violations);
+    if (violationCount.get() > MAX_VIOLATIONS) {
+      told.add("and %d more".formatted(violationCount.get() - MAX_VIOLATIONS));
+    }
+    return told;
   }
 
   long inputs() {

@@ -22,6 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -110,6 +111,9 @@ final class FuzzRun {
     awaitQuiet(jvms);
     for (int i = 0; i < jvms.size(); i++) {
       compare(jvms.get(i), states.get(i));
+    }
+    if (counts.inputs() != inputs) {
+      counts.violation("%d of %d inputs were sent".formatted(counts.inputs(), inputs));
     }
     return counts;
   }
@@ -235,20 +239,21 @@ final class FuzzRun {
 
   private void compare(ServiceJvm jvm, State before) {
     String name = jvm.service().name();
-    long heap = (long) (before.liveHeap() * HEAP_TOLERANCE) + HEAP_ALLOWANCE_BYTES;
-    if (!becomesTrue(() -> jvm.state().liveHeap() <= heap)) {
-      counts.violation("%s: too much heap remains".formatted(name));
-    }
-    int most = before.atWork().size() + BUSY_ALLOWANCE;
-    if (!becomesTrue(() -> jvm.state().atWork().size() <= most)) {
-      List<String> more = new ArrayList<>(jvm.state().atWork());
+    AtomicReference<State> seen = new AtomicReference<>();
+    boolean isBack =
+        becomesTrue(
+            () -> {
+              seen.set(jvm.state());
+              return isBack(seen.get(), before);
+            });
+    State after = seen.get();
+    if (!isBack) {
+      List<String> more = new ArrayList<>(after.atWork());
       before.atWork().forEach(more::remove);
-      counts.violation("%s: more threads are at work: %s".formatted(name, more));
+      counts.violation(
+          "%s: more heap or threads remain than may; at work beside those before: %s"
+              .formatted(name, more));
     }
-    if (!becomesTrue(() -> jvm.state().threads() <= before.threads() + IDLE_ALLOWANCE)) {
-      counts.violation("%s: too many threads remain".formatted(name));
-    }
-    State after = jvm.state();
     progress.accept(
         "%s: heap %d KB before, %d KB after; threads %d before, of them %d at work, %d and %d after"
             .formatted(
@@ -262,6 +267,12 @@ final class FuzzRun {
     if (!jvm.service().isReady()) {
       counts.violation(name + " is not ready any more");
     }
+  }
+
+  private static boolean isBack(State after, State before) {
+    return after.liveHeap() <= before.liveHeap() * HEAP_TOLERANCE + HEAP_ALLOWANCE_BYTES
+        && after.atWork().size() <= before.atWork().size() + BUSY_ALLOWANCE
+        && after.threads() <= before.threads() + IDLE_ALLOWANCE;
   }
 
   private static boolean becomesTrue(BooleanSupplier condition) {

@@ -49,14 +49,19 @@ final class Jazzer {
    * @param exitCode 0 if nothing was found
    */
   record Result(int exitCode, String output) {
-    /** How many inputs it has made. */
-    String executed() {
+    /** How many inputs it has made; 0 if it does not say. */
+    long executed() {
       return EXECUTED
           .matcher(output)
           .results()
-          .map(result -> result.group(1))
+          .mapToLong(result -> Long.parseLong(result.group(1)))
           .findFirst()
-          .orElse("an unknown number of");
+          .orElse(0);
+    }
+
+    /** Nothing was found in as many inputs as were to be made. */
+    boolean isClean(long runs) {
+      return exitCode == 0 && executed() >= runs;
     }
   }
 

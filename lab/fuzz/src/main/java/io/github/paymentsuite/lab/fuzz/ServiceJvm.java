@@ -8,9 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What the JDK's own tool sees of a running service. */
 record ServiceJvm(ServiceProcess service) {
@@ -34,39 +32,41 @@ record ServiceJvm(ServiceProcess service) {
    * @param threads all of them
    * @param atWork names of those that are not waiting for something to do
    */
-  record State(long liveHeap, long threads, List<String> atWork) {}
+  record State(long liveHeap, int threads, List<String> atWork) {}
 
   State state() {
-    return new State(liveHeap(), threads().count(), threadsAtWork());
+    List<String> threads = threads();
+    return new State(liveHeap(), threads.size(), namesOfThoseAtWork(threads));
+  }
+
+  /** Threads that are in the middle of a request. */
+  long busyThreads() {
+    return threads().stream()
+        .filter(stack -> stack.contains("org.apache.coyote.AbstractProtocol$ConnectionHandler"))
+        .count();
   }
 
   private long liveHeap() {
     jcmd("GC.run");
     return USED.matcher(jcmd("GC.heap_info"))
             .results()
-            .map(MatchResult::group)
-            .mapToLong(line -> Long.parseLong(line.replaceAll(".*used ([0-9]+)K", "$1")))
+            .mapToLong(used -> Long.parseLong(used.group(1)))
             .sum()
         * 1024;
   }
 
-  /** Threads that are in the middle of a request. */
-  long busyThreads() {
-    return threads()
-        .filter(stack -> stack.contains("org.apache.coyote.AbstractProtocol$ConnectionHandler"))
-        .count();
-  }
-
-  private List<String> threadsAtWork() {
-    return threads()
+  private static List<String> namesOfThoseAtWork(List<String> threads) {
+    return threads.stream()
         .filter(stack -> IDLE.stream().noneMatch(stack::contains))
         .map(stack -> stack.substring(1, stack.indexOf('"', 1)))
         .toList();
   }
 
-  private Stream<String> threads() {
+  /** The stack of each. */
+  private List<String> threads() {
     return Arrays.stream(jcmd("Thread.print").split("\n\n"))
-        .filter(stack -> stack.startsWith("\""));
+        .filter(stack -> stack.startsWith("\""))
+        .toList();
   }
 
   private String jcmd(String command) {
