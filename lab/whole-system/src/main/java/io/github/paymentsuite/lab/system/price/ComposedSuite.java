@@ -6,12 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * The suite of one checkout as Docker Compose runs it, from images that are built, on the ports
- * that the documentation names. Nothing of it is left when it is closed.
+ * that the documentation names. When it is closed, its containers and volumes are gone.
  *
  * @param project the name under which Compose keeps it apart from any other
  */
@@ -39,20 +41,22 @@ record ComposedSuite(Path checkout, String project) implements AutoCloseable {
   }
 
   /**
-   * What all that works for payments has used since it was started, in seconds of one processor;
-   * not the commands by which Docker asks how it is.
+   * What each part that works for payments has used since it was started, in seconds of one
+   * processor; not the commands by which Docker asks how it is.
    */
-  double cpuSeconds() {
-    List<String> inspect = new ArrayList<>(List.of("docker", "inspect", "--format={{.State.Pid}}"));
-    List<String> containers = new ArrayList<>(List.of("ps", "--quiet"));
-    containers.addAll(WORKING);
-    inspect.addAll(compose(containers.toArray(String[]::new)).lines().toList());
-    return run(inspect)
-        .lines()
-        .map(pid -> ProcessHandle.of(Long.parseLong(pid)).orElseThrow())
-        .flatMap(main -> Stream.concat(Stream.of(main), main.descendants()))
+  Map<String, Double> cpuSeconds() {
+    Map<String, Double> used = new LinkedHashMap<>();
+    WORKING.forEach(part -> used.put(part, cpuSeconds(part)));
+    return used;
+  }
+
+  private double cpuSeconds(String part) {
+    String container = compose("ps", "--quiet", part).strip();
+    String pid = run(List.of("docker", "inspect", "--format={{.State.Pid}}", container)).strip();
+    ProcessHandle main = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+    return Stream.concat(Stream.of(main), main.descendants())
         .map(process -> process.info().totalCpuDuration().orElse(Duration.ZERO))
-        .mapToDouble(used -> used.toNanos() / 1e9)
+        .mapToDouble(time -> time.toNanos() / 1e9)
         .sum();
   }
 
@@ -78,7 +82,8 @@ record ComposedSuite(Path checkout, String project) implements AutoCloseable {
       Process process =
           new ProcessBuilder(command)
               .directory(checkout.toFile())
-              .redirectError(checkout.resolve("target/price.log").toFile())
+              .redirectError(
+                  ProcessBuilder.Redirect.appendTo(checkout.resolve("target/price.log").toFile()))
               .start();
       String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {

@@ -2,8 +2,10 @@ package io.github.paymentsuite.lab.system.price;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * {@code lab/price}: what security costs, as completed payments per second of CPU of everything but
@@ -36,24 +38,27 @@ final class Price {
   }
 
   private static double withSecurity(Path now) {
-    double perSecond = measure(now, "price-now", true);
-    say("with security:    %.1f payments per CPU second", perSecond);
-    return perSecond;
+    return measure("with security", now, "price-now", true);
   }
 
   private static double withoutSecurity(Path before) {
-    double perSecond = measure(before, "price-before", false);
-    say("without security: %.1f payments per CPU second", perSecond);
-    return perSecond;
+    return measure("without security", before, "price-before", false);
   }
 
-  private static double measure(Path checkout, String project, boolean withToken) {
+  private static double measure(String what, Path checkout, String project, boolean withToken) {
     try (ComposedSuite suite = ComposedSuite.start(checkout, project)) {
       Customers customers = new Customers(suite, withToken);
       customers.pay(WARM_UP);
-      double used = suite.cpuSeconds();
+      Map<String, Double> used = suite.cpuSeconds();
       customers.pay(MEASURED);
-      return MEASURED / (suite.cpuSeconds() - used);
+      Map<String, Double> millisEach = new LinkedHashMap<>();
+      suite
+          .cpuSeconds()
+          .forEach((part, now) -> millisEach.put(part, 1e3 * (now - used.get(part)) / MEASURED));
+      double perSecond = 1e3 / millisEach.values().stream().mapToDouble(Double::doubleValue).sum();
+      say("%-17s %.1f payments per CPU second; ms of each payment:", what, perSecond);
+      millisEach.forEach((part, millis) -> say("  %-16s %5.2f", part, millis));
+      return perSecond;
     }
   }
 
