@@ -58,7 +58,8 @@ public final class AtOnce {
         one.get();
       }
     } catch (ExecutionException failed) {
-      throw new AssertionError("one of those that ran at once failed", failed.getCause());
+      throw new AssertionError(
+          "one of those that ran at once failed: " + failed.getCause(), failed.getCause());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new AssertionError(interrupted);
