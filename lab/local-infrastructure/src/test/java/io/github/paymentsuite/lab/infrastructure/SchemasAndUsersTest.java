@@ -90,7 +90,7 @@ class SchemasAndUsersTest {
       String variable, LocalInfrastructure infrastructure, @TempDir Path directory) {
     Map<String, String> environment = environment(infrastructure, variable, "");
     GuardedProcess process = startScript(environment, directory);
-    assertThat(process.awaitExit(Duration.ofSeconds(60))).isNotZero();
+    assertThat(process.awaitExit(Duration.ofSeconds(10))).isNotZero();
     assertThat(process.lastLines(10)).contains(variable + " is not set").doesNotContain("CREATE");
   }
 
@@ -134,7 +134,7 @@ class SchemasAndUsersTest {
   /** What the script would have the server do. */
   private static String statements(Map<String, String> environment, Path directory) {
     GuardedProcess process = startScript(environment, directory);
-    assertThat(process.awaitExit(Duration.ofSeconds(60))).isZero();
+    assertThat(process.awaitExit(Duration.ofSeconds(10))).isZero();
     return process.lastLines(100);
   }
 

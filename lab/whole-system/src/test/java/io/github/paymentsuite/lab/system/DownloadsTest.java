@@ -73,7 +73,7 @@ class DownloadsTest {
 
     GuardedProcess maven = validate();
 
-    assertThat(maven.awaitExit(Duration.ofMinutes(3))).as(maven.lastLines(20)).isZero();
+    assertThat(maven.awaitExit(Duration.ofMinutes(1))).as(maven.lastLines(20)).isZero();
   }
 
   @Test
@@ -82,7 +82,7 @@ class DownloadsTest {
 
     GuardedProcess maven = validate();
 
-    assertThat(maven.awaitExit(Duration.ofMinutes(3))).isNotZero();
+    assertThat(maven.awaitExit(Duration.ofMinutes(1))).isNotZero();
     assertThat(maven.lastLines(20)).contains("Checksum validation failed");
   }
 
@@ -90,7 +90,7 @@ class DownloadsTest {
   void aMissingChecksumEndsTheBuild() throws IOException {
     GuardedProcess maven = validate();
 
-    assertThat(maven.awaitExit(Duration.ofMinutes(3))).isNotZero();
+    assertThat(maven.awaitExit(Duration.ofMinutes(1))).isNotZero();
     assertThat(maven.lastLines(20)).contains("Checksum validation failed");
   }
 
