@@ -51,6 +51,11 @@ class HttpPort {
     return registration;
   }
 
+  @Bean
+  FilterRegistrationBean<Filter> nothingBehindAnAnswer() {
+    return StrictTomcat.nothingBehindAnAnswer();
+  }
+
   /** After {@code spring.security.filter.order}: who calls is known. */
   @Bean
   FilterRegistrationBean<Filter> rateLimitFilter(

@@ -28,6 +28,11 @@ class ManagementPort {
     return mapping;
   }
 
+  @Bean
+  FilterRegistrationBean<Filter> managementNothingBehindAnAnswer() {
+    return StrictTomcat.nothingBehindAnAnswer();
+  }
+
   /** After {@code spring.security.filter.order}, as on the API port. */
   @Bean
   FilterRegistrationBean<Filter> managementBodyLimitFilter(HttpProperties properties) {

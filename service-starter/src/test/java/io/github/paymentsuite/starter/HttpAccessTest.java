@@ -199,9 +199,10 @@ class HttpAccessTest {
         .isEqualTo(200);
   }
 
-  /** Whoever has no token cannot make the service wait for a body. */
+  /** Whoever has no token cannot make the service wait for a body, or fill its log. */
   @Test
-  void whoIsRefusedIsNotWaitedFor() throws IOException {
+  @ExtendWith(OutputCaptureExtension.class)
+  void whoIsRefusedIsNotWaitedFor(CapturedOutput output) throws IOException {
     for (int port : List.of(apiPort, managementPort)) {
       try (Socket connection = new Socket("127.0.0.1", port)) {
         connection.setSoTimeout(15_000);
@@ -212,9 +213,12 @@ class HttpAccessTest {
 
         // To the end: the connection is closed.
         assertThat(new String(connection.getInputStream().readAllBytes(), US_ASCII))
-            .startsWith("HTTP/1.1 401");
+            .startsWith("HTTP/1.1 401")
+            .endsWith("}")
+            .containsOnlyOnce("{");
       }
     }
+    assertThat(output).doesNotContain("ERROR", "Exception");
   }
 
   @Test
