@@ -1,14 +1,8 @@
 package io.github.paymentsuite.starter;
 
 import com.nimbusds.jose.JOSEObjectType;
-import com.nimbusds.jose.jwk.JWKMatcher;
-import com.nimbusds.jose.jwk.JWKSelector;
-import com.nimbusds.jose.jwk.source.JWKSource;
-import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
-import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.DefaultResourceRetriever;
 import com.nimbusds.jwt.proc.ConfigurableJWTProcessor;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +14,7 @@ import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,43 +37,38 @@ import org.springframework.util.StringUtils;
 
 /** Verifies access tokens (RFC 9068, and what issuers made before it) and says who shows one. */
 class AccessTokens {
-  private static final int KEYS_TIMEOUT_MILLIS = 2000;
-  private static final int KEYS_MAX_BYTES = 64 * 1024;
-
-  /**
-   * A token with an unknown key makes the keys be asked for again, but not more often than this
-   * part of their lifetime.
-   */
-  private static final int KEYS_MIN_INTERVAL_PART = 10;
-
-  private static final JWKSelector ANY_KEY = new JWKSelector(new JWKMatcher.Builder().build());
+  /** A token is verified anew after this part of the keys' lifetime. */
+  private static final int REMEMBERED_PART = 5;
 
   private static final Pattern CLIENT = Pattern.compile("[\\x21-\\x7E]{1,100}");
   private static final Pattern USER = Pattern.compile("[1-9][0-9]{0,18}");
 
   private final JwtProperties properties;
   private final JwtGrantedAuthoritiesConverter scopes = new JwtGrantedAuthoritiesConverter();
-
-  AccessTokens(JwtProperties properties) {
-    this.properties = properties;
-    scopes.setAuthorityPrefix("");
-  }
+  private final BooleanSupplier canBeVerified;
+  private final JwtDecoder decoder;
 
   /**
    * Only RSA with SHA-256, which every issuer knows: a token does not choose.
    *
    * @throws StartRefused if it is not configured whose tokens count
    */
-  JwtDecoder decoder() {
-    NimbusJwtDecoder decoder;
+  AccessTokens(JwtProperties properties) {
+    this.properties = properties;
+    scopes.setAuthorityPrefix("");
+    NimbusJwtDecoder verifier;
     if (properties.isByIssuer()) {
-      decoder =
-          NimbusJwtDecoder.withJwkSource(publishedKeys())
+      PublishedKeys published =
+          new PublishedKeys(keySetAddress(), properties.keysLifetime(), properties.keysOutage());
+      canBeVerified = published::areKnown;
+      verifier =
+          NimbusJwtDecoder.withJwkSource(published)
               .jwsAlgorithm(SignatureAlgorithm.RS256)
               .jwtProcessorCustomizer(AccessTokens::acceptTypes)
               .build();
     } else if (properties.isByPublicKey()) {
-      decoder =
+      canBeVerified = () -> true;
+      verifier =
           NimbusJwtDecoder.withPublicKey(publicKey())
               .validateType(false)
               .signatureAlgorithm(SignatureAlgorithm.RS256)
@@ -88,8 +78,19 @@ class AccessTokens {
       throw new StartRefused(
           "It is not configured whose access tokens count: set JWT_ISSUER and JWT_JWK_SET_URI, or JWT_PUBLIC_KEY.");
     }
-    decoder.setJwtValidator(validator());
+    OAuth2TokenValidator<Jwt> rules = rules();
+    verifier.setJwtValidator(rules);
+    decoder =
+        new RememberedTokens(verifier, rules, properties.keysLifetime().dividedBy(REMEMBERED_PART));
+  }
+
+  JwtDecoder decoder() {
     return decoder;
+  }
+
+  /** Whether the issuer's keys are known. */
+  boolean canBeVerified() {
+    return canBeVerified.getAsBoolean();
   }
 
   /**
@@ -127,7 +128,7 @@ class AccessTokens {
     throw new InvalidBearerTokenException("it names a user that cannot be one");
   }
 
-  private OAuth2TokenValidator<Jwt> validator() {
+  private OAuth2TokenValidator<Jwt> rules() {
     List<OAuth2TokenValidator<Jwt>> rules = new ArrayList<>();
     // One without an end is not accepted either.
     JwtTimestampValidator times = new JwtTimestampValidator();
@@ -138,34 +139,6 @@ class AccessTokens {
       rules.add(new JwtIssuerValidator(properties.issuer()));
     }
     return new DelegatingOAuth2TokenValidator<>(rules);
-  }
-
-  /**
-   * Asked for by one thread while the others go on with those they have; and while the issuer does
-   * not answer, those are kept: paying must not stop because nobody can log in.
-   */
-  private JWKSource<SecurityContext> publishedKeys() {
-    JWKSource<SecurityContext> published =
-        JWKSourceBuilder.<SecurityContext>create(
-                keySetAddress(),
-                new DefaultResourceRetriever(
-                    KEYS_TIMEOUT_MILLIS, KEYS_TIMEOUT_MILLIS, KEYS_MAX_BYTES))
-            .cache(properties.keysLifetime().toMillis(), 2 * KEYS_TIMEOUT_MILLIS)
-            .refreshAheadCache(false)
-            .rateLimited(properties.keysLifetime().toMillis() / KEYS_MIN_INTERVAL_PART)
-            .outageTolerant(properties.keysOutage().toMillis())
-            .build();
-    return (wanted, context) -> {
-      try {
-        return published.get(wanted, context);
-      } catch (RateLimitReachedException tooSoon) {
-        // Where keys are known, it is the token's fault that its own is not among them.
-        if (published.get(ANY_KEY, context).isEmpty()) {
-          throw tooSoon;
-        }
-        return List.of();
-      }
-    };
   }
 
   private static void acceptTypes(ConfigurableJWTProcessor<SecurityContext> processor) {

@@ -10,6 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -56,6 +58,12 @@ class HttpAccess implements WebMvcConfigurer {
   @Bean
   JwtDecoder jwtDecoder(AccessTokens tokens) {
     return tokens.decoder();
+  }
+
+  /** An instance without the issuer's keys can let nobody in: requests go to another meanwhile. */
+  @Bean
+  HealthIndicator accessTokensHealthIndicator(AccessTokens tokens) {
+    return () -> (tokens.canBeVerified() ? Health.up() : Health.down()).build();
   }
 
   /**

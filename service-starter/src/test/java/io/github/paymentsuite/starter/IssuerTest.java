@@ -121,6 +121,34 @@ class IssuerTest {
     assertThat(output).contains("no token can be verified");
   }
 
+  @Test
+  void anInstanceThatStartsWithoutTheIssuerIsReadySoonAfterItIsBack() {
+    published = null;
+    startService("5m");
+    for (int i = 0; i < 5; i++) {
+      assertThat(statusOf(issuer.token(SCOPES))).isEqualTo(503);
+    }
+    assertThat(readiness()).isEqualTo(503);
+    // Not once for each of them.
+    assertThat(questions.get()).isLessThan(6);
+
+    published = issuer.jwkSet();
+
+    await().untilAsserted(() -> assertThat(readiness()).isEqualTo(200));
+    assertThat(statusOf(issuer.token(SCOPES))).isEqualTo(200);
+  }
+
+  @Test
+  void aTokenWhoseKeyIsWithdrawnCountsNoLongerSoonAfter() {
+    startService("500ms");
+    String token = issuer.token(SCOPES);
+    assertThat(statusOf(token)).isEqualTo(200);
+
+    published = new AccessTokenIssuer().jwkSet();
+
+    await().untilAsserted(() -> assertThat(statusOf(token)).isEqualTo(401));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'', '', '', It is not configured whose access tokens count",
@@ -132,12 +160,10 @@ class IssuerTest {
     "'', '', classpath:service-defaults.yml, JWT_PUBLIC_KEY does not lead to an RSA public key"
   })
   void saysInOneSentenceWhatIsMissing(String name, String uri, String key, String sentence) {
-    AccessTokens tokens =
-        new AccessTokens(
-            new JwtProperties(
-                name, uri, key, "payment-suite", "user_id", Duration.ZERO, Duration.ZERO));
+    JwtProperties properties =
+        new JwtProperties(name, uri, key, "payment-suite", "user_id", Duration.ZERO, Duration.ZERO);
 
-    assertThatThrownBy(tokens::decoder)
+    assertThatThrownBy(() -> new AccessTokens(properties))
         .isInstanceOf(StartRefused.class)
         .hasMessageStartingWith(sentence);
   }
@@ -146,7 +172,7 @@ class IssuerTest {
     Map<String, String> properties =
         Map.of(
             "spring.config.import", "classpath:service-defaults.yml",
-            "management.endpoint.health.validate-group-membership", "false",
+            "management.endpoint.health.group.readiness.include", "accessTokens",
             "server.address", "127.0.0.1",
             "server.port", "0",
             "management.server.port", "0",
@@ -171,6 +197,19 @@ class IssuerTest {
         .uri("/words")
         .contentType(MediaType.APPLICATION_JSON)
         .body("{\"words\":[\"one\"]}")
+        .exchange()
+        .returnResult(String.class)
+        .getStatus()
+        .value();
+  }
+
+  private int readiness() {
+    String port = service.getEnvironment().getRequiredProperty("local.management.port");
+    return RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
+        .baseUrl("http://127.0.0.1:" + port)
+        .build()
+        .get()
+        .uri("/actuator/health/readiness")
         .exchange()
         .returnResult(String.class)
         .getStatus()
