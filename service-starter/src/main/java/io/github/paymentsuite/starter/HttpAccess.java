@@ -17,17 +17,18 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationServiceException;
-import org.springframework.security.config.ObjectPostProcessor;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
-import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -78,6 +79,7 @@ class HttpAccess implements WebMvcConfigurer {
   @Bean
   SecurityFilterChain access(
       HttpSecurity http,
+      JwtDecoder decoder,
       AccessTokens tokens,
       @Value("${springdoc.api-docs.enabled}") boolean documented) {
     return http.authorizeHttpRequests(
@@ -92,25 +94,19 @@ class HttpAccess implements WebMvcConfigurer {
               }
               requests.anyRequest().authenticated();
             })
-        .oauth2ResourceServer(
-            server ->
-                server
-                    .jwt(jwt -> jwt.jwtAuthenticationConverter(tokens::authenticate))
+        .addFilterAt(bearer(decoder, tokens), BearerTokenAuthenticationFilter.class)
+        .exceptionHandling(
+            refusals ->
+                refusals
                     .authenticationEntryPoint(HttpAccess::unauthorized)
                     .accessDeniedHandler(
-                        (request, response, denied) -> forbidden(request, response))
-                    .withObjectPostProcessor(
-                        new ObjectPostProcessor<BearerTokenAuthenticationFilter>() {
-                          @Override
-                          public <T extends BearerTokenAuthenticationFilter> T postProcess(
-                              T filter) {
-                            filter.setAuthenticationFailureHandler(HttpAccess::notAuthenticated);
-                            return filter;
-                          }
-                        }))
+                        (request, response, denied) -> forbidden(request, response)))
         // Nothing but the token counts: no session, no cookie, hence no request of another site's.
-        .sessionManagement(
-            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .securityContext(
+            context -> context.securityContextRepository(new NullSecurityContextRepository()))
+        .sessionManagement(AbstractHttpConfigurer::disable)
+        .anonymous(AbstractHttpConfigurer::disable)
+        .servletApi(AbstractHttpConfigurer::disable)
         .csrf(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
@@ -126,6 +122,19 @@ class HttpAccess implements WebMvcConfigurer {
                                     ? "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'"
                                     : "default-src 'none'; frame-ancestors 'none'")))
         .build();
+  }
+
+  /**
+   * Not as Spring Security's {@code oauth2ResourceServer} makes it: with that comes an answer to
+   * everybody, below {@code /.well-known/oauth-protected-resource}, that cannot be turned off.
+   */
+  private static BearerTokenAuthenticationFilter bearer(JwtDecoder decoder, AccessTokens tokens) {
+    JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
+    provider.setJwtAuthenticationConverter(tokens::authenticate);
+    BearerTokenAuthenticationFilter bearer =
+        new BearerTokenAuthenticationFilter((AuthenticationManager) provider::authenticate);
+    bearer.setAuthenticationFailureHandler(HttpAccess::notAuthenticated);
+    return bearer;
   }
 
   @Bean

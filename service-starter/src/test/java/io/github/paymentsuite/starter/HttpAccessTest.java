@@ -83,9 +83,20 @@ class HttpAccessTest {
 
   @Test
   void withoutATokenNothingIsThere() {
-    for (String path : List.of("/words", "/nothing", "/v3/api-docs", "/internal/words", "/error")) {
-      assertProblem(post(apiPort, path, null), 401, "unauthorized");
-      assertProblem(post(managementPort, path, null), 401, "unauthorized");
+    for (String path :
+        List.of(
+            "/",
+            "/words",
+            "/nothing",
+            "/v3/api-docs",
+            "/internal/words",
+            "/error",
+            "/.well-known/oauth-protected-resource",
+            "/.well-known/oauth-protected-resource/words")) {
+      for (int port : List.of(apiPort, managementPort)) {
+        assertProblem(post(port, path, null), 401, "unauthorized");
+        assertProblem(get(port, path, null), 401, "unauthorized");
+      }
     }
   }
 
