@@ -1,8 +1,11 @@
 package io.github.paymentsuite.lab.system.price;
 
+import io.github.paymentsuite.lab.system.SuiteClient.Endpoints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -12,8 +15,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The suite of one checkout as Docker Compose runs it, from images that are built, on the ports
- * that the documentation names. When it is closed, its containers and volumes are gone.
+ * The suite of one checkout as Docker Compose runs it, from images that are built, but on ports
+ * that are free, so that it can run beside another. When it is closed, its containers and volumes
+ * are gone.
  *
  * @param project the name under which Compose keeps it apart from any other
  */
@@ -29,15 +33,41 @@ record ComposedSuite(Path checkout, String project) implements AutoCloseable {
           "points-service",
           "notify-service");
 
+  private static final String ON_FREE_PORTS =
+      """
+      services:
+        payment-service: {ports: !override ["127.0.0.1::8080"]}
+        order-service: {ports: !override ["127.0.0.1::8081"]}
+        points-service: {ports: !override ["127.0.0.1::8082"]}
+        notify-service: {ports: !override ["127.0.0.1::8083"]}
+        provider-simulator: {ports: !override ["127.0.0.1::8090"]}
+      """;
+
   static ComposedSuite start(Path checkout, String project) {
     ComposedSuite suite = new ComposedSuite(checkout, project);
     try {
+      Files.writeString(suite.portsFile(), ON_FREE_PORTS);
       suite.compose("up", "--no-build", "--wait", "--wait-timeout", "600");
       return suite;
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
     } catch (RuntimeException failure) {
       suite.close();
       throw failure;
     }
+  }
+
+  Endpoints endpoints() {
+    return new Endpoints(
+        address("payment-service", 8080),
+        address("order-service", 8081),
+        address("points-service", 8082),
+        address("notify-service", 8083),
+        address("provider-simulator", 8090));
+  }
+
+  private URI address(String part, int port) {
+    return URI.create("http://" + compose("port", part, Integer.toString(port)).strip());
   }
 
   /**
@@ -73,8 +103,13 @@ record ComposedSuite(Path checkout, String project) implements AutoCloseable {
 
   private String compose(String... arguments) {
     List<String> command = new ArrayList<>(List.of("docker", "compose", "--project-name", project));
+    command.addAll(List.of("--file", "docker-compose.yml", "--file", portsFile().toString()));
     command.addAll(List.of(arguments));
     return run(command);
+  }
+
+  private Path portsFile() {
+    return checkout.resolve("target/price-ports.yml").toAbsolutePath();
   }
 
   private String run(List<String> command) {

@@ -30,7 +30,7 @@ final class Customers {
       """;
 
   private final ComposedSuite suite;
-  private final Endpoints endpoints = Endpoints.onDefaultPorts();
+  private final Endpoints endpoints;
   private final SuiteClient.As app;
 
   /**
@@ -38,6 +38,7 @@ final class Customers {
    */
   Customers(ComposedSuite suite, boolean withToken) {
     this.suite = suite;
+    this.endpoints = suite.endpoints();
     SuiteClient client = new SuiteClient(endpoints);
     this.app = client.as(withToken ? client.tokens().app() : null);
     String contact = new JSONObject().fluentPut("phone", "13800138000").toString();

@@ -2,6 +2,7 @@ package io.github.paymentsuite.lab.system.price;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,63 +10,106 @@ import java.util.Map;
 
 /**
  * {@code lab/price}: what security costs, as completed payments per second of CPU of everything but
- * the customers and the simulator, in this version and in one from before it, in turn.
+ * the customers and the simulator, in this version and in one from before it. Both run all the time
+ * and are asked in turn, block by block: what a shared machine does to one it does to the other.
  */
 final class Price {
-  private static final int PAIRS = 3;
+  private static final int BLOCK = 1_000;
 
-  /** The JVMs' compilers have little left to do after it. */
-  private static final int WARM_UP = 16_000;
+  /** Of each; the JVMs' compilers have little left to do after it. */
+  private static final int WARM_UP_BLOCKS = 16;
 
-  private static final int MEASURED = 4_000;
+  private static final int PAIRS = 12;
 
   private Price() {}
 
   public static void main(String[] arguments) {
-    Path now = Path.of(arguments[0]);
-    Path before = Path.of(arguments[1]);
-    List<Double> ratios = new ArrayList<>();
-    // One after the other and then the other way round: what changes with time hits both alike.
-    for (int pair = 0; pair < PAIRS; pair++) {
-      boolean secureFirst = pair % 2 == 0;
-      double first = secureFirst ? withSecurity(now) : withoutSecurity(before);
-      double second = secureFirst ? withoutSecurity(before) : withSecurity(now);
-      double ratio = secureFirst ? first / second : second / first;
-      say("pair %d: %.3f", pair + 1, ratio);
-      ratios.add(ratio);
+    try (ComposedSuite now = ComposedSuite.start(Path.of(arguments[0]), "price-now");
+        ComposedSuite before = ComposedSuite.start(Path.of(arguments[1]), "price-before")) {
+      Side secure = new Side(now, new Customers(now, true));
+      Side open = new Side(before, new Customers(before, false));
+      for (int block = 0; block < WARM_UP_BLOCKS; block++) {
+        secure.pay();
+        open.pay();
+      }
+      List<Double> ratios = new ArrayList<>();
+      for (int pair = 0; pair < PAIRS; pair++) {
+        // And then the other way round: what changes with time hits both alike.
+        if (pair % 2 == 0) {
+          secure.measure();
+          open.measure();
+        } else {
+          open.measure();
+          secure.measure();
+        }
+        double ratio = open.lastMillisEach() / secure.lastMillisEach();
+        say(
+            "pair %2d: with security %.1f payments per CPU second, without %.1f: %.3f",
+            pair + 1, 1e3 / secure.lastMillisEach(), 1e3 / open.lastMillisEach(), ratio);
+        ratios.add(ratio);
+      }
+      ratios.sort(null);
+      say(
+          "payments per CPU second with security to without: median %.3f, from %.3f to %.3f",
+          median(ratios), ratios.get(0), ratios.get(PAIRS - 1));
+      say("ms of CPU for each payment, median:  with  without");
+      Map<String, Double> without = open.medianMillisEach();
+      secure
+          .medianMillisEach()
+          .forEach((part, with) -> say("  %-30s %8.2f %8.2f", part, with, without.get(part)));
     }
-    ratios.sort(null);
-    say(
-        "payments per CPU second with security to without: median %.3f, from %.3f to %.3f",
-        ratios.get(PAIRS / 2), ratios.get(0), ratios.get(PAIRS - 1));
   }
 
-  private static double withSecurity(Path now) {
-    return measure("with security", now, "price-now", true);
-  }
-
-  private static double withoutSecurity(Path before) {
-    return measure("without security", before, "price-before", false);
-  }
-
-  private static double measure(String what, Path checkout, String project, boolean withToken) {
-    try (ComposedSuite suite = ComposedSuite.start(checkout, project)) {
-      Customers customers = new Customers(suite, withToken);
-      customers.pay(WARM_UP);
-      Map<String, Double> used = suite.cpuSeconds();
-      customers.pay(MEASURED);
-      Map<String, Double> millisEach = new LinkedHashMap<>();
-      suite
-          .cpuSeconds()
-          .forEach((part, now) -> millisEach.put(part, 1e3 * (now - used.get(part)) / MEASURED));
-      double perSecond = 1e3 / millisEach.values().stream().mapToDouble(Double::doubleValue).sum();
-      say("%-17s %.1f payments per CPU second; ms of each payment:", what, perSecond);
-      millisEach.forEach((part, millis) -> say("  %-16s %5.2f", part, millis));
-      return perSecond;
-    }
+  private static double median(List<Double> sorted) {
+    int middle = sorted.size() / 2;
+    return sorted.size() % 2 == 1
+        ? sorted.get(middle)
+        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 
   private static void say(String format, Object... values) {
     System.out.println(String.format(Locale.ROOT, format, values));
+  }
+
+  /** A suite, its customers, and what each measured block took: milliseconds of CPU by part. */
+  private record Side(
+      ComposedSuite suite, Customers customers, List<Map<String, Double>> millisEach) {
+    Side(ComposedSuite suite, Customers customers) {
+      this(suite, customers, new ArrayList<>());
+    }
+
+    void pay() {
+      customers.pay(BLOCK);
+    }
+
+    void measure() {
+      Map<String, Double> before = suite.cpuSeconds();
+      pay();
+      Map<String, Double> took = new LinkedHashMap<>();
+      suite
+          .cpuSeconds()
+          .forEach((part, after) -> took.put(part, 1e3 * (after - before.get(part)) / BLOCK));
+      millisEach.add(took);
+    }
+
+    double lastMillisEach() {
+      return millisEach.get(millisEach.size() - 1).values().stream()
+          .mapToDouble(Double::doubleValue)
+          .sum();
+    }
+
+    Map<String, Double> medianMillisEach() {
+      Map<String, Double> medians = new LinkedHashMap<>();
+      for (String part : millisEach.get(0).keySet()) {
+        medians.put(
+            part,
+            median(
+                millisEach.stream()
+                    .map(block -> block.get(part))
+                    .sorted(Comparator.naturalOrder())
+                    .toList()));
+      }
+      return medians;
+    }
   }
 }
