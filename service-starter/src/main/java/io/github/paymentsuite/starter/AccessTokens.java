@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,9 @@ class AccessTokens {
   /** A token is verified anew after this part of the keys' lifetime. */
   private static final int REMEMBERED_PART = 5;
 
+  /** The parts of it are whole milliseconds. */
+  private static final Duration MIN_KEYS_LIFETIME = Duration.ofMillis(100);
+
   private static final Pattern CLIENT = Pattern.compile("[\\x21-\\x7E]{1,100}");
   private static final Pattern USER = Pattern.compile("[1-9][0-9]{0,18}");
 
@@ -51,11 +55,16 @@ class AccessTokens {
   /**
    * Only RSA with SHA-256, which every issuer knows: a token does not choose.
    *
-   * @throws StartRefused if it is not configured whose tokens count
+   * @throws StartRefused if it is not configured whose tokens count, or for how long
    */
   AccessTokens(JwtProperties properties) {
     this.properties = properties;
     scopes.setAuthorityPrefix("");
+    if (properties.keysLifetime().compareTo(MIN_KEYS_LIFETIME) < 0
+        || properties.keysOutage().compareTo(properties.keysLifetime()) < 0) {
+      throw new StartRefused(
+          "jwt.keys-lifetime must be at least 100ms, and jwt.keys-outage not shorter than that lifetime.");
+    }
     NimbusJwtDecoder verifier;
     if (properties.isByIssuer()) {
       PublishedKeys published =

@@ -28,7 +28,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.context.NullSecurityContextRepository;
+import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
@@ -103,7 +103,8 @@ class HttpAccess implements WebMvcConfigurer {
                         (request, response, denied) -> forbidden(request, response)))
         // Nothing but the token counts: no session, no cookie, hence no request of another site's.
         .securityContext(
-            context -> context.securityContextRepository(new NullSecurityContextRepository()))
+            context ->
+                context.securityContextRepository(new RequestAttributeSecurityContextRepository()))
         .sessionManagement(AbstractHttpConfigurer::disable)
         .anonymous(AbstractHttpConfigurer::disable)
         .servletApi(AbstractHttpConfigurer::disable)
@@ -133,6 +134,7 @@ class HttpAccess implements WebMvcConfigurer {
     provider.setJwtAuthenticationConverter(tokens::authenticate);
     BearerTokenAuthenticationFilter bearer =
         new BearerTokenAuthenticationFilter((AuthenticationManager) provider::authenticate);
+    bearer.setAuthenticationEntryPoint(HttpAccess::unauthorized);
     bearer.setAuthenticationFailureHandler(HttpAccess::notAuthenticated);
     return bearer;
   }

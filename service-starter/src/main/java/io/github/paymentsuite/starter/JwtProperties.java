@@ -16,7 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param publicKey where an RSA key is, as PEM (X.509), instead of {@code jwkSetUri}
  * @param audience must be among a token's {@code aud}: a token for something else is none for this
  * @param userClaim where a customer's token names the user
- * @param keysLifetime how long published keys are used before they are asked for again
+ * @param keysLifetime how long published keys are used before they are asked for again; a verified
+ *     token is remembered for a fifth of it, however keys are configured
  * @param keysOutage how long the last ones go on being used while the issuer does not answer
  */
 @Validated

@@ -1,5 +1,7 @@
 package io.github.paymentsuite.starter;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKMatcher;
@@ -38,17 +40,19 @@ final class PublishedKeys implements JWKSource<SecurityContext> {
   /** As long as no key is known nobody gets in, and is told to come again after as long. */
   private static final Duration MIN_INTERVAL_AT_FIRST = Duration.ofSeconds(1);
 
-  private static final JWKSelector ANY = new JWKSelector(new JWKMatcher.Builder().build());
+  private static final JWKSelector ANY =
+      new JWKSelector(JWKMatcher.forJWSHeader(new JWSHeader(JWSAlgorithm.RS256)));
 
   private final JWKSource<SecurityContext> keys;
 
   /**
    * @param lifetime how long keys are used before they are asked for again
-   * @param outage how long the last ones go on being used while the issuer does not answer
+   * @param outage how long the last ones go on being used while the issuer does not answer; not
+   *     shorter
    */
   PublishedKeys(URL address, Duration lifetime, Duration outage) {
     keys =
-        JWKSourceBuilder.create(new AskedRarely(address, lifetime.dividedBy(MIN_INTERVAL_PART)))
+        JWKSourceBuilder.create(new AskedRarely(address, lifetime, outage))
             .cache(lifetime.toMillis(), 2 * TIMEOUT_MILLIS)
             .refreshAheadCache(false)
             .rateLimited(false)
@@ -77,14 +81,19 @@ final class PublishedKeys implements JWKSource<SecurityContext> {
   private static final class AskedRarely implements JWKSetSource<SecurityContext> {
     private final JWKSetSource<SecurityContext> atFirst;
     private final JWKSetSource<SecurityContext> later;
-    private volatile boolean known;
+    private final long outageMillis;
 
-    AskedRarely(URL address, Duration interval) {
+    /** When what the issuer has said is forgotten, whatever happens. */
+    private volatile long knownUntil;
+
+    AskedRarely(URL address, Duration lifetime, Duration outage) {
       JWKSetSource<SecurityContext> issuer =
           new URLBasedJWKSetSource<>(
               address, new DefaultResourceRetriever(TIMEOUT_MILLIS, TIMEOUT_MILLIS, MAX_BYTES));
       atFirst = new RateLimitedJWKSetSource<>(issuer, MIN_INTERVAL_AT_FIRST.toMillis(), null);
-      later = new RateLimitedJWKSetSource<>(issuer, interval.toMillis(), null);
+      long interval = lifetime.dividedBy(MIN_INTERVAL_PART).toMillis();
+      later = new RateLimitedJWKSetSource<>(issuer, interval, null);
+      outageMillis = outage.toMillis();
     }
 
     @Override
@@ -92,8 +101,11 @@ final class PublishedKeys implements JWKSource<SecurityContext> {
         JWKSetCacheRefreshEvaluator refresh, long currentTime, SecurityContext context)
         throws KeySourceException {
       try {
-        JWKSet published = (known ? later : atFirst).getJWKSet(refresh, currentTime, context);
-        known = true;
+        JWKSetSource<SecurityContext> issuer = currentTime < knownUntil ? later : atFirst;
+        JWKSet published = issuer.getJWKSet(refresh, currentTime, context);
+        if (!published.isEmpty()) {
+          knownUntil = currentTime + outageMillis;
+        }
         return published;
       } catch (RateLimitReachedException tooSoon) {
         throw new JWKSetUnavailableException("the issuer was asked just now", tooSoon);

@@ -10,10 +10,13 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 /**
  * Verifies a signature once and not for every request that shows the token: it is the dearest part
  * of a request that reads. What changes with time, whether the token still counts, is looked at
- * each time. Of a token that was refused nothing is remembered.
+ * each time. A token that fails is not remembered.
  */
 final class RememberedTokens implements JwtDecoder {
-  /** A header has 8 KB at most, hence so does a token. */
+  /**
+   * A token has 8 KB at most, as much as all headers together, and its claims take a few times
+   * that.
+   */
   private static final int MAX_TOKENS = 1_000;
 
   private final JwtDecoder verifier;

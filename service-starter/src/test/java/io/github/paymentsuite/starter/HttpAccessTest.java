@@ -94,8 +94,11 @@ class HttpAccessTest {
             "/.well-known/oauth-protected-resource",
             "/.well-known/oauth-protected-resource/words")) {
       for (int port : List.of(apiPort, managementPort)) {
-        assertProblem(post(port, path, null), 401, "unauthorized");
-        assertProblem(get(port, path, null), 401, "unauthorized");
+        for (EntityExchangeResult<String> answer :
+            List.of(post(port, path, null), get(port, path, null))) {
+          assertProblem(answer, 401, "unauthorized");
+          assertThat(answer.getResponseHeaders().containsHeader("Set-Cookie")).isFalse();
+        }
       }
     }
   }
@@ -124,6 +127,9 @@ class HttpAccessTest {
             Files.readAllBytes(Path.of(URI.create(ISSUER.environment().get("JWT_PUBLIC_KEY"))))));
     return Stream.of(
         "nonsense",
+        "",
+        "a b",
+        "a,b",
         good.substring(0, good.length() - 8) + "AAAAAAAA",
         good.substring(0, good.lastIndexOf('.') + 1),
         new PlainJWT(claims).serialize(),
@@ -142,6 +148,29 @@ class HttpAccessTest {
         but(token -> token.claim("user_id", -1)),
         but(token -> token.claim("user_id", 1.5)),
         but(token -> token.claim("user_id", "9999999999999999999")));
+  }
+
+  /** What is said of the request's own address would fail over such a Host. */
+  @ParameterizedTest
+  @ValueSource(strings = {"Bearer", "Bearer nonsense", "Basic nonsense", "nonsense"})
+  @ExtendWith(OutputCaptureExtension.class)
+  void noHostMakesARefusalAnError(String authorization, CapturedOutput output) throws IOException {
+    for (int port : List.of(apiPort, managementPort)) {
+      try (Socket connection = new Socket("127.0.0.1", port)) {
+        connection.setSoTimeout(15_000);
+        connection
+            .getOutputStream()
+            .write(
+                "GET /words HTTP/1.1\r\nHost: [::ffff:127.0.0.1]\r\nAuthorization: %s\r\n\r\n"
+                    .formatted(authorization)
+                    .getBytes(US_ASCII));
+
+        assertThat(new String(connection.getInputStream().readAllBytes(), US_ASCII))
+            .startsWith("HTTP/1.1 401")
+            .doesNotContain("127.0.0.1", "resource_metadata");
+      }
+    }
+    assertThat(output).doesNotContain("ERROR");
   }
 
   @Test

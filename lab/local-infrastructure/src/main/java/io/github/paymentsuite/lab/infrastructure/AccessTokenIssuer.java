@@ -109,6 +109,7 @@ public final class AccessTokenIssuer {
             .issuer("tests")
             .audience("payment-suite")
             .subject("test-app")
+            .jwtID(UUID.randomUUID().toString())
             .claim("client_id", "test-app")
             .claim("scope", String.join(" ", scopes))
             .issueTime(Date.from(now))
