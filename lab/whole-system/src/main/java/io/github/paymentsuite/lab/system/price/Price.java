@@ -14,12 +14,12 @@ import java.util.Map;
  * and are asked in turn, block by block: what a shared machine does to one it does to the other.
  */
 final class Price {
-  private static final int BLOCK = 1_000;
+  private static final int BLOCK = 500;
 
   /** Of each; the JVMs' compilers have little left to do after it. */
-  private static final int WARM_UP_BLOCKS = 16;
+  private static final int WARM_UP_BLOCKS = 32;
 
-  private static final int PAIRS = 12;
+  private static final int PAIRS = 40;
 
   private Price() {}
 
@@ -50,8 +50,8 @@ final class Price {
       }
       ratios.sort(null);
       say(
-          "payments per CPU second with security to without: median %.3f, from %.3f to %.3f",
-          median(ratios), ratios.get(0), ratios.get(PAIRS - 1));
+          "payments per CPU second with security to without: median %.3f, quartiles %.3f and %.3f",
+          median(ratios), ratios.get(PAIRS / 4), ratios.get(PAIRS - 1 - PAIRS / 4));
       say("ms of CPU for each payment, median:  with  without");
       Map<String, Double> without = open.medianMillisEach();
       secure
