@@ -4,12 +4,15 @@ import io.github.paymentsuite.events.Money;
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentSucceededCodec;
 import io.github.paymentsuite.lab.infrastructure.ChildProcess;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -22,6 +25,9 @@ final class Jazzer {
   /** What is looked at for dangerous calls; looking at all classes would take most of the time. */
   private static final String GUARDED =
       "io.github.paymentsuite.**:com.alibaba.fastjson2.**:tools.jackson.core.json.**";
+
+  /** What was found, with its stack trace, stands at the end. */
+  private static final int KEPT_LINES = 1_000;
 
   private static final Pattern EXECUTED =
       Pattern.compile("stat::number_of_executed_units:\\s*([0-9]+)");
@@ -47,6 +53,7 @@ final class Jazzer {
    * How it ended.
    *
    * @param exitCode 0 if nothing was found
+   * @param output the last lines of what it has said
    */
   record Result(int exitCode, String output) {
     /** How many inputs it has made; 0 if it does not say. */
@@ -102,13 +109,28 @@ final class Jazzer {
                       Files.createTempDirectory(found, "corpus").toString(),
                       corpus.toString())
                   .redirectErrorStream(true));
-      String output = new String(jazzer.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      return new Result(jazzer.waitFor(), output);
+      String end = lastLines(jazzer);
+      return new Result(jazzer.waitFor(), end);
     } catch (IOException failure) {
       throw new UncheckedIOException(failure);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", interrupted);
     }
+  }
+
+  /** A target may say something of every input, and a run makes millions of them. */
+  private static String lastLines(Process process) throws IOException {
+    Deque<String> lines = new ArrayDeque<>();
+    try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+      String line;
+      while ((line = output.readLine()) != null) {
+        lines.add(line);
+        if (lines.size() > KEPT_LINES) {
+          lines.remove();
+        }
+      }
+    }
+    return String.join("\n", lines);
   }
 }
