@@ -156,19 +156,13 @@ class HttpAccessTest {
   @ExtendWith(OutputCaptureExtension.class)
   void noHostMakesARefusalAnError(String authorization, CapturedOutput output) throws IOException {
     for (int port : List.of(apiPort, managementPort)) {
-      try (Socket connection = new Socket("127.0.0.1", port)) {
-        connection.setSoTimeout(15_000);
-        connection
-            .getOutputStream()
-            .write(
-                "GET /words HTTP/1.1\r\nHost: [::ffff:127.0.0.1]\r\nAuthorization: %s\r\n\r\n"
-                    .formatted(authorization)
-                    .getBytes(US_ASCII));
-
-        assertThat(new String(connection.getInputStream().readAllBytes(), US_ASCII))
-            .startsWith("HTTP/1.1 401")
-            .doesNotContain("127.0.0.1", "resource_metadata");
-      }
+      assertThat(
+              send(
+                  port,
+                  "GET /words HTTP/1.1\r\nHost: [::ffff:127.0.0.1]\r\nAuthorization: %s\r\n\r\n"
+                      .formatted(authorization)))
+          .startsWith("HTTP/1.1 401")
+          .doesNotContain("127.0.0.1", "resource_metadata");
     }
     assertThat(output).doesNotContain("ERROR");
   }
@@ -244,19 +238,10 @@ class HttpAccessTest {
   @ExtendWith(OutputCaptureExtension.class)
   void whoIsRefusedIsNotWaitedFor(CapturedOutput output) throws IOException {
     for (int port : List.of(apiPort, managementPort)) {
-      try (Socket connection = new Socket("127.0.0.1", port)) {
-        connection.setSoTimeout(15_000);
-        connection
-            .getOutputStream()
-            .write(
-                "POST /words HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n".getBytes(US_ASCII));
-
-        // To the end: the connection is closed.
-        assertThat(new String(connection.getInputStream().readAllBytes(), US_ASCII))
-            .startsWith("HTTP/1.1 401")
-            .endsWith("}")
-            .containsOnlyOnce("{");
-      }
+      assertThat(send(port, "POST /words HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n"))
+          .startsWith("HTTP/1.1 401")
+          .endsWith("}")
+          .containsOnlyOnce("{");
     }
     assertThat(output).doesNotContain("ERROR", "Exception");
   }
@@ -271,6 +256,15 @@ class HttpAccessTest {
     assertThat(output.getOut().lines().filter(line -> line.contains("client test-app/77 refused")))
         .hasSize(2);
     assertThat(output).doesNotContain(token.substring("Bearer ".length()));
+  }
+
+  /** All that is answered, to the end: the connection is closed. */
+  private static String send(int port, String request) throws IOException {
+    try (Socket connection = new Socket("127.0.0.1", port)) {
+      connection.setSoTimeout(15_000);
+      connection.getOutputStream().write(request.getBytes(US_ASCII));
+      return new String(connection.getInputStream().readAllBytes(), US_ASCII);
+    }
   }
 
   private static String but(UnaryOperator<JWTClaimsSet.Builder> changed) {

@@ -151,9 +151,7 @@ class IssuerTest {
 
     published = new AccessTokenIssuer().jwkSet();
 
-    // After 5 s; it would be more than 20 s if a token were remembered for five lifetimes, and not
-    // for
-    // a fifth of one.
+    // After some 5 s. It would be more than 20 if a token were remembered for five lifetimes.
     await()
         .atMost(Duration.ofSeconds(15))
         .untilAsserted(() -> assertThat(statusOf(token)).isEqualTo(401));
