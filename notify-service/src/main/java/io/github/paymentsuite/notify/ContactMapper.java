@@ -1,6 +1,8 @@
 package io.github.paymentsuite.notify;
 
 import java.time.Instant;
+import java.util.Set;
+import java.util.SortedSet;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Select;
@@ -16,6 +18,19 @@ interface ContactMapper {
       """)
   int hold(long userId, Instant at);
 
+  /**
+   * The same for several; in their order, so that two who hold the same do not block each other.
+   */
+  @Insert(
+      """
+      <script>
+      INSERT INTO contact (user_id, updated_at)
+      VALUES <foreach collection="userIds" item="userId" separator=",">(#{userId}, #{at})</foreach>
+      ON DUPLICATE KEY UPDATE user_id = user_id
+      </script>
+      """)
+  int holdAll(SortedSet<Long> userIds, Instant at);
+
   @Insert(
       """
       INSERT INTO contact (user_id, sealed_phone, updated_at) VALUES (#{userId}, #{phone}, #{at})
@@ -26,4 +41,18 @@ interface ContactMapper {
 
   @Select("SELECT COUNT(sealed_phone) FROM contact WHERE user_id = #{userId}")
   boolean hasPhone(long userId);
+
+  /** Those of the users whose phone is known. */
+  @Select(
+      """
+      <script>
+      SELECT user_id FROM contact
+       WHERE user_id IN
+             <foreach collection="userIds" item="userId" open="(" separator="," close=")">
+               #{userId}
+             </foreach>
+         AND sealed_phone IS NOT NULL
+      </script>
+      """)
+  Set<Long> findWithPhone(SortedSet<Long> userIds);
 }

@@ -3,6 +3,7 @@ package io.github.paymentsuite.notify;
 import io.github.paymentsuite.events.PaymentSucceeded;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
@@ -30,6 +31,26 @@ interface NotificationMapper {
       NotificationStatus status,
       Instant dueAt,
       Instant at);
+
+  /**
+   * Notifications of payments that have had no SMS before.
+   *
+   * @param prepared the status of each
+   * @throws org.springframework.dao.DuplicateKeyException if one of the payments has its
+   *     notification
+   */
+  @Insert(
+      """
+      <script>
+      INSERT INTO notification
+        (payment_no, order_id, user_id, amount, ask_first, status, due_at, created_at, updated_at)
+      VALUES <foreach collection="prepared" index="payment" item="status" separator=",">
+               (#{payment.paymentNo}, #{payment.orderId}, #{payment.userId}, #{payment.amount}, FALSE,
+                #{status}, #{at}, #{at}, #{at})
+             </foreach>
+      </script>
+      """)
+  int insertAll(Map<PaymentSucceeded, NotificationStatus> prepared, Instant at);
 
   /** The user's phone has arrived: what waited is sent, or asked about as if someone were at it. */
   @Update(

@@ -5,8 +5,13 @@ import io.github.paymentsuite.notify.sms.Phone;
 import io.github.paymentsuite.notify.sms.SmsProviderProperties;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -50,6 +55,30 @@ class Notifications {
   }
 
   /**
+   * Makes the notifications of payments none of which has one.
+   *
+   * @throws DuplicateKeyException if one of them has; nothing is made then
+   */
+  @Transactional
+  void prepareAll(List<PaymentSucceeded> payments) {
+    Instant now = clock.instant();
+    SortedSet<Long> users = new TreeSet<>();
+    payments.forEach(payment -> users.add(payment.userId()));
+    contacts.holdAll(users, now);
+    Set<Long> withPhone = contacts.findWithPhone(users);
+    Map<PaymentSucceeded, NotificationStatus> prepared = new LinkedHashMap<>();
+    payments.forEach(payment -> prepared.put(payment, statusOf(payment, withPhone)));
+    notifications.insertAll(prepared, now);
+    prepared.forEach(Notifications::logPrepared);
+  }
+
+  private static NotificationStatus statusOf(PaymentSucceeded payment, Set<Long> withPhone) {
+    return withPhone.contains(payment.userId())
+        ? NotificationStatus.PENDING
+        : NotificationStatus.WAITING;
+  }
+
+  /**
    * The same for a payment whose notification was lost, if there was one. It counts as being sent
    * by someone, for as long as that can take; after that the provider is asked.
    */
@@ -74,17 +103,21 @@ class Notifications {
       Instant now) {
     try {
       notifications.insert(payment, askFirst, status, dueAt, now);
-      log.info(
-          "notification of payment {} of order {} {}",
-          payment.paymentNo(),
-          payment.orderId(),
-          status);
+      logPrepared(payment, status);
     } catch (DuplicateKeyException prepared) {
       log.info(
           "notification of payment {} of order {} was made before",
           payment.paymentNo(),
           payment.orderId());
     }
+  }
+
+  private static void logPrepared(PaymentSucceeded payment, NotificationStatus status) {
+    log.info(
+        "notification of payment {} of order {} {}",
+        payment.paymentNo(),
+        payment.orderId(),
+        status);
   }
 
   /** Keeps the user's phone and releases what waited for it. */

@@ -2,6 +2,7 @@ package io.github.paymentsuite.notify;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.starter.PaymentRules;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** The payer is told of the payment. */
@@ -19,6 +20,12 @@ class PaymentSucceededRules implements PaymentRules {
   public void apply(PaymentSucceeded payment) {
     notifications.prepare(payment);
     senders.offer(payment.paymentNo());
+  }
+
+  @Override
+  public void applyAll(List<PaymentSucceeded> payments) {
+    notifications.prepareAll(payments);
+    payments.forEach(payment -> senders.offer(payment.paymentNo()));
   }
 
   @Override

@@ -32,6 +32,20 @@ class SmsDeliveryRaceTest extends NotifyServiceTest {
   }
 
   @Test
+  void norDoAPhoneAndSeveralPaymentsThatAreHandledTogether() {
+    for (int round = 0; round < 50; round++) {
+      long userId = anyUserId();
+      Phone phone = anyPhone();
+      List<PaymentSucceeded> payments =
+          List.of(paymentBy(userId), paymentByAReachableUser(), paymentBy(userId));
+
+      AtOnce.run(() -> rules.applyAll(payments), () -> reach(userId, phone));
+
+      payments.forEach(this::assertOneSms);
+    }
+  }
+
+  @Test
   void onePaymentDeliveredManyTimesAtOnceIsOneSms() {
     for (int round = 0; round < 20; round++) {
       PaymentSucceeded payment = paymentByAReachableUser();

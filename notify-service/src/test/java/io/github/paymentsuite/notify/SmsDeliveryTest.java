@@ -4,6 +4,7 @@ import static io.github.paymentsuite.notify.TestData.anyPhone;
 import static io.github.paymentsuite.notify.TestData.anyUserId;
 import static io.github.paymentsuite.notify.TestData.paymentBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
@@ -18,6 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.DuplicateKeyException;
 
 /** What the provider accepted is what counts: one SMS, whatever its answers were. */
 class SmsDeliveryTest extends NotifyServiceTest {
@@ -163,6 +165,34 @@ class SmsDeliveryTest extends NotifyServiceTest {
         .singleElement()
         .extracting(AcceptedSms::phone)
         .isEqualTo(phone.number());
+  }
+
+  @Test
+  void doesTheSameForSeveralPaymentsAtOnce() {
+    notifications.reach(userId, phone);
+    PaymentSucceeded waiting = paymentBy(anyUserId());
+    PaymentSucceeded another = paymentBy(userId);
+
+    rules.applyAll(List.of(payment, waiting, another, payment));
+
+    awaitStatus(payment, NotificationStatus.SENT);
+    awaitStatus(another, NotificationStatus.SENT);
+    assertThat(notificationOf(waiting).status()).isEqualTo(NotificationStatus.WAITING);
+    assertThat(PROVIDER.accepted(paymentNo)).hasSize(1);
+    assertThat(PROVIDER.accepted(another.paymentNo())).hasSize(1);
+    assertThat(PROVIDER.calls(waiting.paymentNo())).isEmpty();
+  }
+
+  @Test
+  void ofSeveralPaymentsOneThatHasItsNotificationChangesNothing() {
+    deliver(payment);
+    PaymentSucceeded another = paymentBy(userId);
+
+    assertThatExceptionOfType(DuplicateKeyException.class)
+        .isThrownBy(() -> rules.applyAll(List.of(another, payment)));
+
+    assertThat(mapper.find(another.paymentNo())).isEmpty();
+    assertThat(notificationOf(payment).status()).isEqualTo(NotificationStatus.WAITING);
   }
 
   @Test

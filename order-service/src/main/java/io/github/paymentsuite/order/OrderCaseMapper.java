@@ -28,6 +28,19 @@ interface OrderCaseMapper {
       """)
   int resolve(String paymentNo, Instant at);
 
+  @Update(
+      """
+      <script>
+      UPDATE order_case SET resolved_at = #{at}
+       WHERE payment_no IN
+             <foreach collection="paymentNos" item="paymentNo" open="(" separator="," close=")">
+               #{paymentNo}
+             </foreach>
+         AND resolved_at IS NULL
+      </script>
+      """)
+  int resolveAll(List<String> paymentNos, Instant at);
+
   /** The open ones. */
   @Select(
       """

@@ -1,6 +1,7 @@
 package io.github.paymentsuite.order;
 
 import io.github.paymentsuite.events.Money;
+import io.github.paymentsuite.events.PaymentSucceeded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,29 @@ interface OrderMapper {
        WHERE order_id = #{orderId} AND status = 'CREATED' AND user_id = #{userId} AND amount = #{amount}
       """)
   int markPaid(String orderId, long userId, Money amount, String paymentNo, Instant at);
+
+  /**
+   * The number of orders that were made PAID, by the same terms. Of two payments for one order at
+   * most one can be, and which of them it says it was is not to be relied on.
+   */
+  @Update(
+      """
+      <script>
+      UPDATE orders
+         SET status = 'PAID', updated_at = #{at},
+             payment_no = CASE order_id
+               <foreach collection="payments" item="payment">
+                 WHEN #{payment.orderId} THEN #{payment.paymentNo}
+               </foreach>
+             END
+       WHERE status = 'CREATED' AND
+             <foreach collection="payments" item="payment" open="(" separator="OR" close=")">
+               (order_id = #{payment.orderId} AND user_id = #{payment.userId}
+                AND amount = #{payment.amount})
+             </foreach>
+      </script>
+      """)
+  int markAllPaid(List<PaymentSucceeded> payments, Instant at);
 
   /** 1 if this call cancelled the order; 0 if it is not there or not CREATED. */
   @Update(

@@ -8,6 +8,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -83,7 +84,7 @@ class Orders {
     if (orders.markPaid(
             payment.orderId(), payment.userId(), payment.amount(), payment.paymentNo(), now)
         == 1) {
-      log.info("order {} paid by payment {}", payment.orderId(), payment.paymentNo());
+      logPaid(payment);
       cases.resolve(payment.paymentNo(), now);
       return;
     }
@@ -101,5 +102,26 @@ class Orders {
     cases.open(OrderCase.of(payment, reason, now));
     log.warn(
         "payment {} of order {} opens a case: {}", payment.paymentNo(), order.orderId(), reason);
+  }
+
+  /**
+   * Several orders were paid, and all of them become PAID.
+   *
+   * @throws IncorrectUpdateSemanticsDataAccessException if one does not; nothing has changed then
+   */
+  @Transactional
+  void payAll(List<PaymentSucceeded> payments) {
+    Instant now = clock.instant();
+    int paid = orders.markAllPaid(payments, now);
+    if (paid != payments.size()) {
+      throw new IncorrectUpdateSemanticsDataAccessException(
+          "%d payments would make %d orders PAID".formatted(payments.size(), paid));
+    }
+    cases.resolveAll(payments.stream().map(PaymentSucceeded::paymentNo).toList(), now);
+    payments.forEach(Orders::logPaid);
+  }
+
+  private static void logPaid(PaymentSucceeded payment) {
+    log.info("order {} paid by payment {}", payment.orderId(), payment.paymentNo());
   }
 }

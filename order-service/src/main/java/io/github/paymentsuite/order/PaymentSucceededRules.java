@@ -2,6 +2,7 @@ package io.github.paymentsuite.order;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.starter.PaymentRules;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** The order becomes PAID, or the payment becomes a case. */
@@ -18,6 +19,11 @@ class PaymentSucceededRules implements PaymentRules {
   @Override
   public void apply(PaymentSucceeded payment) {
     orders.pay(payment);
+  }
+
+  @Override
+  public void applyAll(List<PaymentSucceeded> payments) {
+    orders.payAll(payments);
   }
 
   @Override

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 /** What the settings of every service's consumer do at the real broker. */
 class ConsumerSettingsTest extends OrderServiceTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final int THREADS = 8;
+  private static final int THREADS = 32;
   private static final int MESSAGES = 5 * THREADS;
 
   private final String group = "group_" + UUID.randomUUID();

@@ -6,10 +6,19 @@ import static io.github.paymentsuite.order.TestData.anyUserId;
 import static io.github.paymentsuite.order.TestData.paymentOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.junit.jupiter.api.Named.named;
 
 import io.github.paymentsuite.events.Money;
 import io.github.paymentsuite.events.PaymentSucceeded;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.dao.IncorrectUpdateSemanticsDataAccessException;
 
 class OrdersTest extends OrderServiceTest {
   @Test
@@ -135,6 +144,62 @@ class OrdersTest extends OrderServiceTest {
     assertThatExceptionOfType(OrderAlreadyPaid.class)
         .isThrownBy(() -> orders.cancel(paid.orderId()));
     assertThat(orders.find(paid.orderId())).isEqualTo(paid);
+  }
+
+  @Test
+  void severalPaymentsAtOnceEachMakeTheirOrderPaid() {
+    List<Order> created = createdOrders();
+    List<PaymentSucceeded> payments = created.stream().map(TestData::paymentOf).toList();
+
+    orders.payAll(payments);
+
+    assertThat(payments)
+        .allSatisfy(
+            payment -> {
+              Order order = orders.find(payment.orderId());
+              assertThat(order.isPaidBy(payment)).isTrue();
+              assertThat(orders.casesOf(order.orderId())).isEmpty();
+            });
+  }
+
+  @ParameterizedTest
+  @MethodSource("misfits")
+  void ofSeveralPaymentsOneThatDoesNotFitChangesNothing(Function<Order, PaymentSucceeded> misfit) {
+    List<Order> created = createdOrders();
+    List<PaymentSucceeded> payments = new ArrayList<>();
+    created.forEach(order -> payments.add(paymentOf(order)));
+    payments.add(1, misfit.apply(created.get(0)));
+
+    assertThatExceptionOfType(IncorrectUpdateSemanticsDataAccessException.class)
+        .isThrownBy(() -> orders.payAll(payments));
+
+    assertThat(created)
+        .allSatisfy(order -> assertThat(orders.find(order.orderId())).isEqualTo(order));
+  }
+
+  static Stream<Named<Function<Order, PaymentSucceeded>>> misfits() {
+    return Stream.of(
+        named("another payment of the same order", TestData::paymentOf),
+        named("an unknown order", order -> paymentOf(anyOrderId(), order.userId(), AMOUNT)),
+        named("somebody else", order -> paymentOf(order.orderId(), anyUserId(), AMOUNT)),
+        named(
+            "another amount",
+            order -> paymentOf(order.orderId(), order.userId(), Money.parse("98.99"))));
+  }
+
+  @Test
+  void severalPaymentsAtOnceChangeNoOrderThatIsNotTheirs() {
+    Order bystander = createdOrder();
+    Order cancelled = orders.cancel(createdOrder().orderId());
+
+    orders.payAll(createdOrders().stream().map(TestData::paymentOf).toList());
+
+    assertThat(orders.find(bystander.orderId())).isEqualTo(bystander);
+    assertThat(orders.find(cancelled.orderId())).isEqualTo(cancelled);
+  }
+
+  private List<Order> createdOrders() {
+    return Stream.generate(this::createdOrder).limit(5).toList();
   }
 
   private void assertOpensOneCase(

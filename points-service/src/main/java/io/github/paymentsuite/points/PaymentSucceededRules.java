@@ -2,6 +2,7 @@ package io.github.paymentsuite.points;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.starter.PaymentRules;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /** The payment is worth points. */
@@ -16,5 +17,10 @@ class PaymentSucceededRules implements PaymentRules {
   @Override
   public void apply(PaymentSucceeded payment) {
     ledger.award(payment);
+  }
+
+  @Override
+  public void applyAll(List<PaymentSucceeded> payments) {
+    ledger.awardAll(payments);
   }
 }

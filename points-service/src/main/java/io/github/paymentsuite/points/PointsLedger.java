@@ -2,7 +2,10 @@ package io.github.paymentsuite.points;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -37,11 +40,33 @@ class PointsLedger {
       return;
     }
     points.add(record.userId(), record.points(), record.createdAt());
+    logAwarded(record);
+  }
+
+  /**
+   * Awards the points of payments none of which has been awarded.
+   *
+   * @throws DuplicateKeyException if one of them has; nothing is awarded then
+   */
+  @Transactional
+  void awardAll(List<PaymentSucceeded> payments) {
+    Instant now = clock.instant();
+    List<PointsRecord> records =
+        payments.stream().map(payment -> PointsRecord.of(payment, now)).toList();
+    points.insertAll(records);
+    // In the users' order: two instances that add to the same balances do not wait for each other.
+    Map<Long, Long> added = new TreeMap<>();
+    records.forEach(record -> added.merge(record.userId(), record.points(), Math::addExact));
+    points.addAll(added, now);
+    records.forEach(PointsLedger::logAwarded);
+  }
+
+  private static void logAwarded(PointsRecord record) {
     log.info(
         "{} points awarded for payment {} of order {}",
         record.points(),
-        payment.paymentNo(),
-        payment.orderId());
+        record.paymentNo(),
+        record.orderId());
   }
 
   long balanceOf(long userId) {

@@ -2,6 +2,7 @@ package io.github.paymentsuite.points;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
@@ -27,6 +28,38 @@ interface PointsMapper {
       ON DUPLICATE KEY UPDATE points = points + VALUES(points), updated_at = VALUES(updated_at)
       """)
   int add(long userId, long points, Instant at);
+
+  /**
+   * @throws org.springframework.dao.DuplicateKeyException if one of the payments is in the ledger
+   */
+  @Insert(
+      """
+      <script>
+      INSERT INTO points_record (payment_no, user_id, order_id, points, reason, created_at)
+      VALUES <foreach collection="records" item="record" separator=",">
+               (#{record.paymentNo}, #{record.userId}, #{record.orderId}, #{record.points},
+                #{record.reason}, #{record.createdAt})
+             </foreach>
+      </script>
+      """)
+  int insertAll(List<PointsRecord> records);
+
+  /**
+   * Adds to several balances.
+   *
+   * @param points to add, by user
+   */
+  @Insert(
+      """
+      <script>
+      INSERT INTO user_points (user_id, points, updated_at)
+      VALUES <foreach collection="points" index="userId" item="added" separator=",">
+               (#{userId}, #{added}, #{at})
+             </foreach>
+      ON DUPLICATE KEY UPDATE points = points + VALUES(points), updated_at = VALUES(updated_at)
+      </script>
+      """)
+  int addAll(Map<Long, Long> points, Instant at);
 
   @Select("SELECT points FROM user_points WHERE user_id = #{userId}")
   Optional<Long> findBalance(long userId);

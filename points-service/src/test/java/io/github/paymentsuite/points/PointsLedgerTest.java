@@ -3,6 +3,7 @@ package io.github.paymentsuite.points;
 import static io.github.paymentsuite.points.TestData.anyUserId;
 import static io.github.paymentsuite.points.TestData.paymentBy;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.lab.infrastructure.AtOnce;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.dao.DuplicateKeyException;
 
 class PointsLedgerTest extends PointsServiceTest {
   private final long userId = anyUserId();
@@ -71,6 +73,54 @@ class PointsLedgerTest extends PointsServiceTest {
 
     assertThat(ledger.balanceOf(userId)).isEqualTo(100);
     assertThat(records()).extracting(PointsRecord::points).containsExactly(1L, 0L, 99L);
+  }
+
+  @Test
+  void awardsTheSameForSeveralPaymentsAtOnce() {
+    long other = anyUserId();
+
+    ledger.awardAll(
+        List.of(
+            paymentBy(userId, "99.99"),
+            paymentBy(other, "1000.00"),
+            paymentBy(userId, "0.99"),
+            paymentBy(userId, "1.50")));
+
+    assertThat(ledger.balanceOf(userId)).isEqualTo(100);
+    assertThat(ledger.balanceOf(other)).isEqualTo(1000);
+    assertThat(records()).extracting(PointsRecord::points).containsExactly(1L, 0L, 99L);
+  }
+
+  @Test
+  void ofSeveralPaymentsOneThatWasAwardedBeforeAwardsNothing() {
+    PaymentSucceeded awarded = paymentBy(userId, "99.00");
+    ledger.award(awarded);
+
+    assertThatExceptionOfType(DuplicateKeyException.class)
+        .isThrownBy(
+            () ->
+                ledger.awardAll(
+                    List.of(paymentBy(userId, "1.00"), awarded, paymentBy(userId, "2.00"))));
+
+    assertThat(ledger.balanceOf(userId)).isEqualTo(99);
+    assertThat(records()).extracting(PointsRecord::points).containsExactly(99L);
+  }
+
+  @RepeatedTest(20)
+  void paymentsOfTheSameUsersTogetherAndAtOnceAreAllCounted() {
+    long other = anyUserId();
+
+    AtOnce.run(
+        8,
+        () ->
+            ledger.awardAll(
+                List.of(
+                    paymentBy(userId, "1.00"),
+                    paymentBy(other, "1.00"),
+                    paymentBy(userId, "1.00"))));
+
+    assertThat(ledger.balanceOf(userId)).isEqualTo(16);
+    assertThat(ledger.balanceOf(other)).isEqualTo(8);
   }
 
   @Test

@@ -10,8 +10,10 @@ import org.springframework.validation.annotation.Validated;
  * How a service consumes payment events.
  *
  * @param consumerGroup the service's own group
- * @param threads messages handled at once by one instance; each holds one database connection at
- *     most, and half of the pool is left to HTTP and to polls
+ * @param batch messages that one instance has in hand, each in a thread, and handles in one
+ *     transaction
+ * @param threads messages handled by themselves at once, where not all can be handled together;
+ *     each holds one database connection at most, and half of the pool is left to HTTP and to polls
  * @param fetchedPerQueue messages of one queue that are fetched before a thread is free for them:
  *     what a crash has delivered again
  * @param maxAttempts deliveries after which a message that still fails becomes a dead letter
@@ -23,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("payment-events")
 record ConsumerProperties(
     String consumerGroup,
+    @DefaultValue("32") @Min(1) int batch,
     @DefaultValue("8") @Min(1) int threads,
     @DefaultValue("128") @Min(1) int fetchedPerQueue,
     @DefaultValue("16") @Min(1) int maxAttempts,

@@ -4,16 +4,27 @@ import io.github.paymentsuite.events.MalformedEvent;
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentSucceededCodec;
 import io.github.paymentsuite.events.PaymentTopic;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.concurrent.Semaphore;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
  * What stands between RocketMQ and a service's own rules. A message ends in one of three ways: it
  * is handled, it is thrown back for RocketMQ to deliver again, or it is kept in the service's own
  * table of dead letters: at once if it is no event at all, after the last attempt otherwise.
+ *
+ * <p>RocketMQ hands over one message to each thread. Those that come at the same time are applied
+ * together, in one transaction; where that fails, each of them by itself and in its own thread, so
+ * that one that cannot be handled neither holds up the others nor has them delivered again.
  */
 public class PaymentEventConsumption {
   private static final Logger log = LoggerFactory.getLogger(PaymentEventConsumption.class);
@@ -23,12 +34,24 @@ public class PaymentEventConsumption {
   private final ConsumerProperties properties;
   private final PaymentRules rules;
   private final DeadLetters deadLetters;
+  private final Batches<PaymentSucceeded> together;
+  private final DistributionSummary batchSize;
+  private final Semaphore alone;
 
   PaymentEventConsumption(
-      ConsumerProperties properties, PaymentRules rules, DeadLetters deadLetters) {
+      ConsumerProperties properties,
+      PaymentRules rules,
+      DeadLetters deadLetters,
+      MeterRegistry measurements) {
     this.properties = properties;
     this.rules = rules;
     this.deadLetters = deadLetters;
+    this.together = new Batches<>(properties.batch(), this::applyAll);
+    this.batchSize =
+        DistributionSummary.builder("payment.events.batch")
+            .description("Payments that were applied in one transaction")
+            .register(measurements);
+    this.alone = new Semaphore(properties.threads());
   }
 
   /**
@@ -39,8 +62,9 @@ public class PaymentEventConsumption {
   public void prepare(DefaultMQPushConsumer consumer) {
     // A group that is created after the first payments must still see them.
     consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
-    consumer.setConsumeThreadMin(properties.threads());
-    consumer.setConsumeThreadMax(properties.threads());
+    // Each thread waits with one message for the batch that it becomes a part of.
+    consumer.setConsumeThreadMin(properties.batch());
+    consumer.setConsumeThreadMax(properties.batch());
     consumer.setPullThresholdForQueue(properties.fetchedPerQueue());
     // The service gives up into its own table. Where not even that works the message comes again,
     // every two hours in the end: it must never get into the broker's queue of dead letters, which
@@ -73,10 +97,9 @@ public class PaymentEventConsumption {
     }
     boolean isAgain = !PaymentTopic.PAID.equals(message.getTags());
     try {
-      if (isAgain) {
-        rules.applyAgain(payment);
-      } else {
-        rules.apply(payment);
+      // What has failed before is kept apart from what has not.
+      if (isAgain || attempt > 1 || !isAppliedTogether(payment)) {
+        applyAlone(payment, isAgain);
       }
     } catch (RuntimeException failure) {
       giveUpOrRethrow(payment, message, attempt, isAgain, failure);
@@ -84,6 +107,43 @@ public class PaymentEventConsumption {
     }
     if (isAgain || attempt > 1) {
       deadLetters.close(payment.paymentNo());
+    }
+  }
+
+  /**
+   * Whether the payment was applied with others.
+   *
+   * @throws RuntimeException if the database is out of reach: by itself it would get no further
+   */
+  private boolean isAppliedTogether(PaymentSucceeded payment) {
+    try {
+      together.handle(payment);
+      return true;
+    } catch (CannotCreateTransactionException
+        | DataAccessResourceFailureException
+        | RecoverableDataAccessException outOfReach) {
+      throw outOfReach;
+    } catch (RuntimeException oneOfThem) {
+      log.debug("payment {} is handled by itself: {}", payment.paymentNo(), oneOfThem.toString());
+      return false;
+    }
+  }
+
+  private void applyAll(List<PaymentSucceeded> payments) {
+    rules.applyAll(payments);
+    batchSize.record(payments.size());
+  }
+
+  private void applyAlone(PaymentSucceeded payment, boolean isAgain) {
+    alone.acquireUninterruptibly();
+    try {
+      if (isAgain) {
+        rules.applyAgain(payment);
+      } else {
+        rules.apply(payment);
+      }
+    } finally {
+      alone.release();
     }
   }
 

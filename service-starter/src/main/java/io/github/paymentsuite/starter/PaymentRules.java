@@ -1,6 +1,7 @@
 package io.github.paymentsuite.starter;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import java.util.List;
 
 /**
  * What a service does about a payment that succeeded. Every rule can be applied again, at any time
@@ -13,6 +14,15 @@ public interface PaymentRules {
    * @throws RuntimeException if it is to be tried again
    */
   void apply(PaymentSucceeded payment);
+
+  /**
+   * The payments were published, each for the first time as far as is known: what {@link #apply}
+   * does, for all of them in one transaction.
+   *
+   * @throws RuntimeException if one of them needs more than that. Nothing has been done then, and
+   *     each is applied by itself.
+   */
+  void applyAll(List<PaymentSucceeded> payments);
 
   /**
    * The payment was published again, or is replayed: the service lacks what it should have made of

@@ -61,8 +61,11 @@ class ServiceStarterAutoConfiguration {
 
     @Bean
     PaymentEventConsumption paymentEventConsumption(
-        ConsumerProperties properties, PaymentRules rules, DeadLetters deadLetters) {
-      return new PaymentEventConsumption(properties, rules, deadLetters);
+        ConsumerProperties properties,
+        PaymentRules rules,
+        DeadLetters deadLetters,
+        MeterRegistry measurements) {
+      return new PaymentEventConsumption(properties, rules, deadLetters, measurements);
     }
 
     @Bean

@@ -22,7 +22,10 @@ public final class MessageTarget {
   private static final PaymentRules RULES = new Recording();
   private static final PaymentEventConsumption CONSUMPTION =
       new PaymentEventConsumption(
-          new ConsumerProperties("group", 1, 1, 3, Duration.ZERO), RULES, LETTERS);
+          new ConsumerProperties("group", 1, 1, 1, 3, Duration.ZERO),
+          RULES,
+          LETTERS,
+          new SimpleMeterRegistry());
   private static final Replays REPLAYS = new Replays(LETTERS, RULES);
 
   private MessageTarget() {}
@@ -55,6 +58,11 @@ public final class MessageTarget {
     @Override
     public void apply(PaymentSucceeded payment) {
       APPLIED.add(payment);
+    }
+
+    @Override
+    public void applyAll(List<PaymentSucceeded> payments) {
+      APPLIED.addAll(payments);
     }
   }
 }

@@ -289,12 +289,8 @@ public enum Bug {
   /** The ledger has it and the balance does not. */
   BALANCE_FORGOTTEN(
       Service.POINTS,
-      before(
-          Joint.of("points.PointsMapper.add"),
-          call -> {
-            call.skip(1);
-            return true;
-          })),
+      before(Joint.of("points.PointsMapper.add"), Bug::forget),
+      before(Joint.of("points.PointsMapper.addAll"), Bug::forget)),
 
   /** The notification is SENT before it is sent. */
   SMS_MARKED_BEFORE_SENDING(
@@ -349,6 +345,11 @@ public enum Bug {
 
   private static Joint consumption() {
     return Joint.of("starter.PaymentEventConsumption.consume");
+  }
+
+  private static boolean forget(Call call) {
+    call.skip(1);
+    return true;
   }
 
   /** Whether that makes a difference. */

@@ -1,0 +1,112 @@
+package io.github.paymentsuite.order;
+
+import static io.github.paymentsuite.order.TestData.AMOUNT;
+import static io.github.paymentsuite.order.TestData.anyOrderId;
+import static io.github.paymentsuite.order.TestData.anyUserId;
+import static io.github.paymentsuite.order.TestData.message;
+import static io.github.paymentsuite.order.TestData.paymentOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.paymentsuite.events.Money;
+import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.events.PaymentTopic;
+import io.github.paymentsuite.lab.infrastructure.AtOnce;
+import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.rocketmq.common.message.MessageExt;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+/** Many messages at once, as RocketMQ hands them to the threads of one instance. */
+class PaymentsTogetherTest extends OrderServiceTest {
+  private static final int THREADS = 32;
+
+  @Autowired MeterRegistry measurements;
+
+  @Test
+  void areHandledInFewerTransactionsThanThereAre() {
+    List<PaymentSucceeded> payments = new ArrayList<>();
+    for (int i = 0; i < 200; i++) {
+      payments.add(paymentOfAnOrder());
+    }
+    DistributionSummary batches = measurements.get("payment.events.batch").summary();
+    long before = batches.count();
+    double paidBefore = batches.totalAmount();
+
+    AtOnce.forEach(payments, THREADS, payment -> consumption.consume(published(payment)));
+
+    assertThat(payments).allMatch(payment -> orders.find(payment.orderId()).isPaidBy(payment));
+    double paid = batches.totalAmount() - paidBefore;
+    assertThat(paid).isGreaterThanOrEqualTo(200);
+    assertThat(batches.count() - before).isLessThan((long) paid);
+  }
+
+  /** Every message has the outcome that it has by itself, whatever it came together with. */
+  @RepeatedTest(5)
+  void oneThatCannotBeHandledNeitherHoldsUpTheOthersNorIsLost() {
+    long seed = System.nanoTime();
+    List<PaymentSucceeded> fitting = new ArrayList<>();
+    List<PaymentSucceeded> misfits = new ArrayList<>();
+    List<PaymentSucceeded> unknown = new ArrayList<>();
+    List<MessageExt> messages = new ArrayList<>();
+    MessageExt poison = published(paymentOfAnOrder());
+    poison.setBody("poison".getBytes(StandardCharsets.UTF_8));
+    messages.add(poison);
+    for (int i = 0; i < 60; i++) {
+      PaymentSucceeded payment = paymentOfAnOrder();
+      fitting.add(payment);
+      messages.add(published(payment));
+      if (i % 10 == 0) {
+        messages.add(published(payment));
+        PaymentSucceeded lessThanItCosts =
+            paymentOf(paymentOfAnOrder().orderId(), payment.userId(), Money.parse("1.00"));
+        misfits.add(lessThanItCosts);
+        messages.add(published(lessThanItCosts));
+        PaymentSucceeded tooEarly = paymentOf(anyOrderId(), anyUserId(), AMOUNT);
+        unknown.add(tooEarly);
+        messages.add(published(tooEarly));
+      }
+    }
+    Collections.shuffle(messages, new Random(seed));
+    Set<String> thrownBack = ConcurrentHashMap.newKeySet();
+
+    AtOnce.forEach(
+        messages,
+        THREADS,
+        message -> {
+          try {
+            consumption.consume(message);
+          } catch (OrderNotFound notYet) {
+            thrownBack.add(message.getMsgId());
+          }
+        });
+
+    assertThat(fitting)
+        .as("seed %d", seed)
+        .allMatch(payment -> orders.find(payment.orderId()).isPaidBy(payment))
+        .allMatch(payment -> orders.casesOf(payment.orderId()).isEmpty());
+    assertThat(misfits)
+        .as("seed %d", seed)
+        .allMatch(payment -> orders.casesOf(payment.orderId()).size() == 1);
+    assertThat(thrownBack).as("seed %d", seed).hasSameSizeAs(unknown);
+    assertThat(isOpen("message:" + poison.getMsgId())).as("seed %d", seed).isTrue();
+  }
+
+  private PaymentSucceeded paymentOfAnOrder() {
+    PaymentSucceeded payment = paymentOf(anyOrderId(), anyUserId(), AMOUNT);
+    orders.create(payment.orderId(), payment.userId(), AMOUNT);
+    return payment;
+  }
+
+  private static MessageExt published(PaymentSucceeded payment) {
+    return message(PaymentTopic.PAID, 1, payment);
+  }
+}
