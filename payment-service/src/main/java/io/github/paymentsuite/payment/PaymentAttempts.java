@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Decides, by the unique keys of the tables, whether a request begins an attempt of its own or is
@@ -23,6 +23,7 @@ class PaymentAttempts {
   private final PaymentMapper payments;
   private final IdempotencyKeyMapper keys;
   private final PaymentProperties properties;
+  private final TransactionOperations transactions;
   private final Clock clock;
 
   PaymentAttempts(
@@ -30,11 +31,13 @@ class PaymentAttempts {
       PaymentMapper payments,
       IdempotencyKeyMapper keys,
       PaymentProperties properties,
+      TransactionOperations transactions,
       Clock clock) {
     this.attempts = attempts;
     this.payments = payments;
     this.keys = keys;
     this.properties = properties;
+    this.transactions = transactions;
     this.clock = clock;
   }
 
@@ -44,15 +47,22 @@ class PaymentAttempts {
    *
    * @throws DuplicateKeyException if the key was used, or the order has a live attempt
    */
-  @Transactional
   PaymentAttempt begin(PaymentRequest request, Optional<IdempotencyKey> key) {
     Instant now = clock.instant();
+    Instant busyUntil = now.plus(properties.answerWithin().multipliedBy(2));
     PaymentAttempt attempt = PaymentAttempt.start(request, now, properties.chargeWindow());
-    if (key.isPresent()) {
-      // The key and its attempt in one transaction: a key never charges twice.
-      insert(key.get(), new KeptAnswer(request.fingerprint(), attempt.attemptNo(), null));
+    if (key.isEmpty()) {
+      // One statement, which commits by itself.
+      attempts.insert(attempt, busyUntil);
+      return attempt;
     }
-    attempts.insert(attempt, now.plus(properties.answerWithin().multipliedBy(2)));
+    KeptAnswer answer = new KeptAnswer(request.fingerprint(), attempt.attemptNo(), null);
+    transactions.executeWithoutResult(
+        both -> {
+          // The key and its attempt in one transaction: a key never charges twice.
+          insert(key.get(), answer);
+          attempts.insert(attempt, busyUntil);
+        });
     return attempt;
   }
 

@@ -41,6 +41,16 @@ interface UnfulfilledMapper {
   @Update(
       """
       <script>
+      UPDATE payment_record SET next_sweep_at = #{at}
+       WHERE fulfilled_at IS NULL AND payment_no IN
+       <foreach collection="paymentNos" item="no" open="(" separator="," close=")">#{no}</foreach>
+      </script>
+      """)
+  int postponeAll(List<String> paymentNos, Instant at);
+
+  @Update(
+      """
+      <script>
       UPDATE payment_record SET fulfilled_at = #{at}, next_sweep_at = NULL
        WHERE fulfilled_at IS NULL AND payment_no IN
        <foreach collection="paymentNos" item="no" open="(" separator="," close=")">#{no}</foreach>

@@ -27,7 +27,10 @@ class UnfulfilledPayments {
   List<Announced> claimDue() {
     Instant now = clock.instant();
     List<Announced> due = payments.lockDue(now, properties.batch());
-    due.forEach(payment -> payments.postpone(payment.paymentNo(), now.plus(properties.lease())));
+    if (!due.isEmpty()) {
+      payments.postponeAll(
+          due.stream().map(Announced::paymentNo).toList(), now.plus(properties.lease()));
+    }
     return due;
   }
 

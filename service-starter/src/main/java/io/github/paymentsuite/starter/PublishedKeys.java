@@ -78,7 +78,7 @@ final class PublishedKeys implements JWKSource<SecurityContext> {
    * Too soon is as good as no answer: whoever has keys goes on with them. Failures count, or an
    * issuer that is on its knees would be asked once for each request.
    */
-  private static final class AskedRarely implements JWKSetSource<SecurityContext> {
+  static final class AskedRarely implements JWKSetSource<SecurityContext> {
     private final JWKSetSource<SecurityContext> atFirst;
     private final JWKSetSource<SecurityContext> later;
     private final long outageMillis;

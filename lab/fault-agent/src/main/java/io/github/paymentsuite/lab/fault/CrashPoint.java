@@ -11,7 +11,8 @@ import java.util.Locale;
 public enum CrashPoint {
   // The payment, in its order.
   PAYMENT_BEFORE_ATTEMPT(Service.PAYMENT, Side.BEFORE, Joint.of("payment.PaymentAttempts.begin")),
-  PAYMENT_INSIDE_ATTEMPT(Service.PAYMENT, Side.AFTER, Joint.of("payment.PaymentAttempts.begin")),
+  PAYMENT_INSIDE_ATTEMPT(
+      Service.PAYMENT, Side.AFTER, Joint.of("payment.PaymentAttemptMapper.insert")),
   PAYMENT_AFTER_ATTEMPT(
       Service.PAYMENT, Side.BEFORE, Joint.of("payment.provider.SimulatorGateway.charge")),
   PAYMENT_AFTER_CHARGE(

@@ -16,10 +16,10 @@ import java.util.Map;
 final class Price {
   private static final int BLOCK = 500;
 
-  /** Of each; the JVMs' compilers have little left to do after it. */
-  private static final int WARM_UP_BLOCKS = 32;
+  /** Of each; what the JVMs still compile after it, they compile in both. */
+  private static final int WARM_UP_BLOCKS = 16;
 
-  private static final int PAIRS = 40;
+  private static final int PAIRS = 24;
 
   private Price() {}
 
