@@ -10,6 +10,7 @@ import jakarta.validation.constraints.Positive;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -40,10 +41,11 @@ class OrderController {
   ResponseEntity<OrderAnswer> create(@RequestBody @Valid OrderRequest request, Caller caller) {
     caller.requireUser(request.userId());
     String orderId = request.orderId() == null ? mintOrderId() : request.orderId();
-    boolean isNew = orders.create(orderId, request.userId(), request.amount());
-    unknownOrders.arrived(orderId);
-    OrderAnswer answer = OrderAnswer.of(orders.find(orderId));
-    return isNew
+    Optional<Order> created = orders.create(orderId, request.userId(), request.amount());
+    boolean wasAwaited = unknownOrders.arrived(orderId);
+    Order order = wasAwaited ? orders.find(orderId) : created.orElseGet(() -> orders.find(orderId));
+    OrderAnswer answer = OrderAnswer.of(order);
+    return created.isPresent()
         ? ResponseEntity.created(URI.create("/orders/" + orderId)).body(answer)
         : ResponseEntity.ok(answer);
   }

@@ -5,6 +5,7 @@ import io.github.paymentsuite.events.PaymentSucceeded;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -32,20 +33,21 @@ class Orders {
   /**
    * Creates the order, unless it is there already.
    *
-   * @return whether it is new
+   * @return the order if it is new
    * @throws OrderIdTaken if there is another order with this id
    */
-  boolean create(String orderId, long userId, Money amount) {
+  Optional<Order> create(String orderId, long userId, Money amount) {
     Instant now = clock.instant();
+    Order order = new Order(orderId, userId, amount, OrderStatus.CREATED, null, now, now);
     try {
-      orders.insert(new Order(orderId, userId, amount, OrderStatus.CREATED, null, now, now));
+      orders.insert(order);
       log.info("order {} created", orderId);
-      return true;
+      return Optional.of(order);
     } catch (DuplicateKeyException exists) {
       if (!find(orderId).hasContent(userId, amount)) {
         throw new OrderIdTaken(orderId);
       }
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -43,9 +43,15 @@ class UnknownOrders {
     payIfThere(unknown);
   }
 
-  /** The order has been created, just now or before. */
-  void arrived(String orderId) {
-    cases.findWaitingFor(orderId, BATCH).forEach(this::payIfThere);
+  /**
+   * The order has been created, just now or before.
+   *
+   * @return whether a payment has waited for it
+   */
+  boolean arrived(String orderId) {
+    List<OrderCase> waiting = cases.findWaitingFor(orderId, BATCH);
+    waiting.forEach(this::payIfThere);
+    return !waiting.isEmpty();
   }
 
   /** For an order whose creator did not live to look. */

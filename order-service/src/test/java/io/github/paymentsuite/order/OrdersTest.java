@@ -117,8 +117,8 @@ class OrdersTest extends OrderServiceTest {
     String lower = upper.toLowerCase();
     long userId = anyUserId();
 
-    assertThat(orders.create(upper, userId, AMOUNT)).isTrue();
-    assertThat(orders.create(lower, userId, AMOUNT)).isTrue();
+    assertThat(orders.create(upper, userId, AMOUNT)).contains(orders.find(upper));
+    assertThat(orders.create(lower, userId, AMOUNT)).contains(orders.find(lower));
     orders.pay(paymentOf(lower, userId, AMOUNT));
 
     assertThat(orders.find(upper).status()).isEqualTo(OrderStatus.CREATED);
@@ -129,7 +129,7 @@ class OrdersTest extends OrderServiceTest {
   void anOrderIsCreatedOnceAndItsIdIsTakenForAnyOther() {
     Order order = createdOrder();
 
-    assertThat(orders.create(order.orderId(), order.userId(), order.amount())).isFalse();
+    assertThat(orders.create(order.orderId(), order.userId(), order.amount())).isEmpty();
     assertThatExceptionOfType(OrderIdTaken.class)
         .isThrownBy(() -> orders.create(order.orderId(), order.userId(), Money.parse("1.00")));
     assertThatExceptionOfType(OrderIdTaken.class)

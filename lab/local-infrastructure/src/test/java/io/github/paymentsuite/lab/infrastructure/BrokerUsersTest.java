@@ -17,6 +17,7 @@ import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
 import org.apache.rocketmq.remoting.RPCHook;
+import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -75,6 +76,49 @@ class BrokerUsersTest {
     } finally {
       producer.shutdown();
       consumer.shutdown();
+    }
+  }
+
+  /** The broker remembers whom a connection's requests were signed by. */
+  @Test
+  void aConnectionThatIsKnownForOneUserIsNotTrustedAsAnothers(LocalInfrastructure infrastructure)
+      throws Exception {
+    Changeable signature =
+        new Changeable(BrokerSignature.of(infrastructure.brokerUser("order-service")));
+    DefaultMQProducer producer = producer(infrastructure, signature);
+    producer.start();
+    try {
+      for (RPCHook next :
+          new RPCHook[] {
+            signature.current, BrokerSignature.of(new BrokerUser("payment_service", "secret"))
+          }) {
+        signature.current = next;
+        assertThatThrownBy(() -> producer.send(TestClients.message(TestClients.anyKey())))
+            .isInstanceOfSatisfying(
+                MQClientException.class,
+                refusal -> assertThat(refusal.getResponseCode()).isEqualTo(NO_PERMISSION));
+      }
+    } finally {
+      producer.shutdown();
+    }
+  }
+
+  /** Another signature from one request to the next. */
+  private static final class Changeable implements RPCHook {
+    private volatile RPCHook current;
+
+    Changeable(RPCHook first) {
+      current = first;
+    }
+
+    @Override
+    public void doBeforeRequest(String address, RemotingCommand request) {
+      current.doBeforeRequest(address, request);
+    }
+
+    @Override
+    public void doAfterResponse(String address, RemotingCommand request, RemotingCommand response) {
+      current.doAfterResponse(address, request, response);
     }
   }
 
