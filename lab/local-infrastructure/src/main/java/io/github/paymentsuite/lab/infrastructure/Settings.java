@@ -48,9 +48,6 @@ public record Settings(
         .withBrokerSetting("transactionTimeOut", "2000")
         .withBrokerSetting("transactionCheckInterval", "1000")
         .withBrokerSetting("transactionOpBatchInterval", "100")
-        // Timer messages are not tested; their wheel, written every second, costs a tenth of a
-        // core.
-        .withBrokerSetting("timerWheelEnable", "false")
         .withBrokerSetting(
             "messageDelayLevel", "1s 1s 1s 1s 2s 2s 2s 2s 2s 2s 2s 2s 2s 2s 2s 2s 2s 2s");
   }

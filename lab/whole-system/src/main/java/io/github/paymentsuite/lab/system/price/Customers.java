@@ -16,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * come true.
  */
 final class Customers {
-  private static final int AT_ONCE = 16;
+  private static final int AT_ONCE = 32;
   private static final int USERS = 500;
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Duration PAUSE = Duration.ofSeconds(1);

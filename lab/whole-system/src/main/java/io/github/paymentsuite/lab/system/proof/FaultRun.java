@@ -60,11 +60,7 @@ record FaultRun(
         // As shipped, but for the pauses between two deliveries of a message that could not be
         // handled: the shipped ones end after five hours.
         .withBrokerSettings(
-            Map.of(
-                "messageDelayLevel",
-                "1s 1s 2s 2s 3s 3s 3s 3s 4s 4s 4s 4s 4s 4s 4s 4s 4s 4s",
-                "timerWheelEnable",
-                "false"))
+            Map.of("messageDelayLevel", "1s 1s 2s 2s 3s 3s 3s 3s 4s 4s 4s 4s 4s 4s 4s 4s 4s 4s"))
         .withInstances(2)
         .withEnvironment(
             WholeSystem.SIMULATOR, "SIMULATOR_SMS_DEDUPLICATES", Boolean.toString(smsDeduplicated));
