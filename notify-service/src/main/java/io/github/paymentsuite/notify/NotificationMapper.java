@@ -3,7 +3,6 @@ package io.github.paymentsuite.notify;
 import io.github.paymentsuite.events.PaymentSucceeded;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
@@ -35,7 +34,6 @@ interface NotificationMapper {
   /**
    * Notifications of payments that have had no SMS before.
    *
-   * @param prepared the status of each
    * @throws org.springframework.dao.DuplicateKeyException if one of the payments has its
    *     notification
    */
@@ -44,13 +42,16 @@ interface NotificationMapper {
       <script>
       INSERT INTO notification
         (payment_no, order_id, user_id, amount, ask_first, status, due_at, created_at, updated_at)
-      VALUES <foreach collection="prepared" index="payment" item="status" separator=",">
-               (#{payment.paymentNo}, #{payment.orderId}, #{payment.userId}, #{payment.amount}, FALSE,
-                #{status}, #{at}, #{at}, #{at})
+      VALUES <foreach collection="prepared" item="one" separator=",">
+               (#{one.payment.paymentNo}, #{one.payment.orderId}, #{one.payment.userId},
+                #{one.payment.amount}, FALSE, #{one.status}, #{at}, #{at}, #{at})
              </foreach>
       </script>
       """)
-  int insertAll(Map<PaymentSucceeded, NotificationStatus> prepared, Instant at);
+  int insertAll(List<Prepared> prepared, Instant at);
+
+  /** A payment and the status that its notification begins with. */
+  record Prepared(PaymentSucceeded payment, NotificationStatus status) {}
 
   /** The user's phone has arrived: what waited is sent, or asked about as if someone were at it. */
   @Update(

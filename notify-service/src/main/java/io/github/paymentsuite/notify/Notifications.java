@@ -1,13 +1,12 @@
 package io.github.paymentsuite.notify;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.notify.NotificationMapper.Prepared;
 import io.github.paymentsuite.notify.sms.Phone;
 import io.github.paymentsuite.notify.sms.SmsProviderProperties;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -66,10 +65,13 @@ class Notifications {
     payments.forEach(payment -> users.add(payment.userId()));
     contacts.holdAll(users, now);
     Set<Long> withPhone = contacts.findWithPhone(users);
-    Map<PaymentSucceeded, NotificationStatus> prepared = new LinkedHashMap<>();
-    payments.forEach(payment -> prepared.put(payment, statusOf(payment, withPhone)));
+    List<Prepared> prepared =
+        payments.stream()
+            .distinct()
+            .map(payment -> new Prepared(payment, statusOf(payment, withPhone)))
+            .toList();
     notifications.insertAll(prepared, now);
-    prepared.forEach(Notifications::logPrepared);
+    prepared.forEach(one -> logPrepared(one.payment(), one.status()));
   }
 
   private static NotificationStatus statusOf(PaymentSucceeded payment, Set<Long> withPhone) {

@@ -1,6 +1,7 @@
 package io.github.paymentsuite.points;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.points.PointsMapper.Addition;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -57,7 +58,11 @@ class PointsLedger {
     // In the users' order: two instances that add to the same balances do not wait for each other.
     Map<Long, Long> added = new TreeMap<>();
     records.forEach(record -> added.merge(record.userId(), record.points(), Math::addExact));
-    points.addAll(added, now);
+    points.addAll(
+        added.entrySet().stream()
+            .map(user -> new Addition(user.getKey(), user.getValue()))
+            .toList(),
+        now);
     records.forEach(PointsLedger::logAwarded);
   }
 

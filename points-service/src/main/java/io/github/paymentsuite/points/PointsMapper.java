@@ -2,7 +2,6 @@ package io.github.paymentsuite.points;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
@@ -44,22 +43,21 @@ interface PointsMapper {
       """)
   int insertAll(List<PointsRecord> records);
 
-  /**
-   * Adds to several balances.
-   *
-   * @param points to add, by user
-   */
+  /** Adds to the balances of several users. */
   @Insert(
       """
       <script>
       INSERT INTO user_points (user_id, points, updated_at)
-      VALUES <foreach collection="points" index="userId" item="added" separator=",">
-               (#{userId}, #{added}, #{at})
+      VALUES <foreach collection="additions" item="addition" separator=",">
+               (#{addition.userId}, #{addition.points}, #{at})
              </foreach>
       ON DUPLICATE KEY UPDATE points = points + VALUES(points), updated_at = VALUES(updated_at)
       </script>
       """)
-  int addAll(Map<Long, Long> points, Instant at);
+  int addAll(List<Addition> additions, Instant at);
+
+  /** What is added to a user's balance. */
+  record Addition(long userId, long points) {}
 
   @Select("SELECT points FROM user_points WHERE user_id = #{userId}")
   Optional<Long> findBalance(long userId);
