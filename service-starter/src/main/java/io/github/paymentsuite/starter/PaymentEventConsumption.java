@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * What stands between RocketMQ and a service's own rules. A message ends in one of three ways: it
@@ -119,7 +119,7 @@ public class PaymentEventConsumption {
     try {
       together.handle(payment);
       return true;
-    } catch (CannotCreateTransactionException
+    } catch (TransactionException
         | DataAccessResourceFailureException
         | RecoverableDataAccessException outOfReach) {
       throw outOfReach;
