@@ -17,7 +17,9 @@ final class Batches<T> {
   private final int largest;
   private final Consumer<List<T>> handler;
   private final Queue<Waiting<T>> waiting = new ConcurrentLinkedQueue<>();
-  private final Lock turn = new ReentrantLock();
+
+  /** In the order of arrival: whoever has been handled leaves before another batch begins. */
+  private final Lock turn = new ReentrantLock(true);
 
   /**
    * @param largest items in one batch
@@ -44,35 +46,37 @@ final class Batches<T> {
     } finally {
       turn.unlock();
     }
-    if (own.failure != null) {
-      throw own.failure;
-    }
+    own.throwFailure();
   }
 
   private void handleNext() {
-    List<Waiting<T>> batch = new ArrayList<>(largest);
-    while (batch.size() < largest && !waiting.isEmpty()) {
-      batch.add(waiting.remove());
-    }
-    RuntimeException failure = new IllegalStateException("the batch was not handled");
+    List<Waiting<T>> batch = new ArrayList<>();
+    RuntimeException failure = null;
+    boolean isHandled = false;
     try {
+      while (batch.size() < largest && !waiting.isEmpty()) {
+        batch.add(waiting.peek());
+        waiting.remove();
+      }
       handler.accept(batch.stream().map(Waiting::item).toList());
-      failure = null;
+      isHandled = true;
     } catch (RuntimeException thrown) {
       failure = thrown;
     } finally {
       // Also where an error ends this thread: nobody is left behind without an outcome.
       for (Waiting<T> one : batch) {
-        one.failure = failure;
         one.isOver = true;
+        one.isHandled = isHandled;
+        one.failure = failure;
       }
     }
   }
 
-  /** An item and what became of it; only whoever has the turn touches that. */
+  /** An item and what became of it; only whoever has the turn changes that. */
   private static final class Waiting<T> {
     private final T item;
     private boolean isOver;
+    private boolean isHandled;
     private RuntimeException failure;
 
     Waiting(T item) {
@@ -81,6 +85,15 @@ final class Batches<T> {
 
     T item() {
       return item;
+    }
+
+    void throwFailure() {
+      if (failure != null) {
+        throw failure;
+      }
+      if (!isHandled) {
+        throw new IllegalStateException("an error ended the batch");
+      }
     }
   }
 }

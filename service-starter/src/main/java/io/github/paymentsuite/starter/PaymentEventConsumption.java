@@ -46,12 +46,12 @@ public class PaymentEventConsumption {
     this.properties = properties;
     this.rules = rules;
     this.deadLetters = deadLetters;
-    this.together = new Batches<>(properties.batch(), this::applyAll);
+    this.together = new Batches<>(properties.batchSize(), this::applyAll);
     this.batchSize =
         DistributionSummary.builder("payment.events.batch")
             .description("Payments that were applied in one transaction")
             .register(measurements);
-    this.alone = new Semaphore(properties.threads());
+    this.alone = new Semaphore(properties.maxAlone());
   }
 
   /**
@@ -63,8 +63,8 @@ public class PaymentEventConsumption {
     // A group that is created after the first payments must still see them.
     consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
     // Each thread waits with one message for the batch that it becomes a part of.
-    consumer.setConsumeThreadMin(properties.batch());
-    consumer.setConsumeThreadMax(properties.batch());
+    consumer.setConsumeThreadMin(properties.batchSize());
+    consumer.setConsumeThreadMax(properties.batchSize());
     consumer.setPullThresholdForQueue(properties.fetchedPerQueue());
     // The service gives up into its own table. Where not even that works the message comes again,
     // every two hours in the end: it must never get into the broker's queue of dead letters, which
@@ -92,28 +92,31 @@ public class PaymentEventConsumption {
     try {
       payment = PaymentSucceededCodec.decode(message.getBody());
     } catch (MalformedEvent poison) {
-      deadLetters.keepPoison(message, attempt, poison);
+      alone(() -> deadLetters.keepPoison(message, attempt, poison));
       return;
     }
     boolean isAgain = !PaymentTopic.PAID.equals(message.getTags());
     try {
       // What has failed before is kept apart from what has not.
-      if (isAgain || attempt > 1 || !isAppliedTogether(payment)) {
-        applyAlone(payment, isAgain);
+      if (isAgain) {
+        alone(() -> rules.applyAgain(payment));
+      } else if (attempt > 1 || !isAppliedTogether(payment)) {
+        alone(() -> rules.apply(payment));
       }
     } catch (RuntimeException failure) {
-      giveUpOrRethrow(payment, message, attempt, isAgain, failure);
+      alone(() -> giveUpOrRethrow(payment, message, attempt, isAgain, failure));
       return;
     }
     if (isAgain || attempt > 1) {
-      deadLetters.close(payment.paymentNo());
+      alone(() -> deadLetters.close(payment.paymentNo()));
     }
   }
 
   /**
-   * Whether the payment was applied with others.
+   * Whether the payment was applied with others, or as the only one at the time.
    *
-   * @throws RuntimeException if the database is out of reach: by itself it would get no further
+   * @throws RuntimeException if the database is out of reach: by itself it would get no further. A
+   *     connection that is lost within a transaction mostly shows as a rollback that failed.
    */
   private boolean isAppliedTogether(PaymentSucceeded payment) {
     try {
@@ -134,14 +137,11 @@ public class PaymentEventConsumption {
     batchSize.record(payments.size());
   }
 
-  private void applyAlone(PaymentSucceeded payment, boolean isAgain) {
+  /** What a message needs a database connection for beside the batch's. */
+  private void alone(Runnable work) {
     alone.acquireUninterruptibly();
     try {
-      if (isAgain) {
-        rules.applyAgain(payment);
-      } else {
-        rules.apply(payment);
-      }
+      work.run();
     } finally {
       alone.release();
     }

@@ -278,13 +278,12 @@ public enum Bug {
       before(
           consumption(),
           call -> {
-            Seen.MESSAGE.set((String) call(call.argument(0), "getMsgId"));
+            Seen.IS_NEW.set(Seen.isNew((String) call(call.argument(0), "getMsgId")));
             return false;
           }),
       after(
           Joint.of("points.PointsMapper.insert"),
-          call ->
-              Seen.isNew(Seen.MESSAGE.get()) && call.thrown() != null && answerInstead(call, 1))),
+          call -> call.thrown() != null && Seen.IS_NEW.get() && answerInstead(call, 1))),
 
   /** The ledger has it and the balance does not. */
   BALANCE_FORGOTTEN(
@@ -399,7 +398,9 @@ public enum Bug {
 
   /** Which messages this process has seen. */
   private static final class Seen {
-    static final ThreadLocal<String> MESSAGE = new ThreadLocal<>();
+    /** Whether that of this thread had not been seen before. */
+    static final ThreadLocal<Boolean> IS_NEW = new ThreadLocal<>();
+
     private static final Set<String> IDS = ConcurrentHashMap.newKeySet();
 
     static boolean isNew(String id) {
