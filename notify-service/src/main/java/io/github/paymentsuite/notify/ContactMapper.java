@@ -10,16 +10,9 @@ import org.apache.ibatis.annotations.Select;
 /** The table {@code contact}. */
 @Mapper
 interface ContactMapper {
-  /** Makes sure that the user has a row, and holds it until the end of the transaction. */
-  @Insert(
-      """
-      INSERT INTO contact (user_id, updated_at) VALUES (#{userId}, #{at})
-      ON DUPLICATE KEY UPDATE user_id = user_id
-      """)
-  int hold(long userId, Instant at);
-
   /**
-   * The same for several; in their order, so that two who hold the same do not block each other.
+   * Makes sure that each user has a row, and holds it until the end of the transaction; in their
+   * order, so that two who hold the same cannot deadlock.
    */
   @Insert(
       """
@@ -29,7 +22,7 @@ interface ContactMapper {
       ON DUPLICATE KEY UPDATE user_id = user_id
       </script>
       """)
-  int holdAll(SortedSet<Long> userIds, Instant at);
+  int hold(SortedSet<Long> userIds, Instant at);
 
   @Insert(
       """
@@ -38,9 +31,6 @@ interface ContactMapper {
         sealed_phone = VALUES(sealed_phone), updated_at = VALUES(updated_at)
       """)
   int put(long userId, SealedPhone phone, Instant at);
-
-  @Select("SELECT COUNT(sealed_phone) FROM contact WHERE user_id = #{userId}")
-  boolean hasPhone(long userId);
 
   /** Those of the users whose phone is known. */
   @Select(

@@ -13,27 +13,7 @@ import org.apache.ibatis.annotations.Update;
 @Mapper
 interface NotificationMapper {
   /**
-   * @param askFirst whether the payment may have had its SMS before
-   * @throws org.springframework.dao.DuplicateKeyException if the payment has its notification
-   */
-  @Insert(
-      """
-      INSERT INTO notification
-        (payment_no, order_id, user_id, amount, ask_first, status, due_at, created_at, updated_at)
-      VALUES
-        (#{payment.paymentNo}, #{payment.orderId}, #{payment.userId}, #{payment.amount}, #{askFirst},
-         #{status}, #{dueAt}, #{at}, #{at})
-      """)
-  int insert(
-      PaymentSucceeded payment,
-      boolean askFirst,
-      NotificationStatus status,
-      Instant dueAt,
-      Instant at);
-
-  /**
-   * Notifications of payments that have had no SMS before.
-   *
+   * @param askFirst whether the payments may have had their SMS before
    * @throws org.springframework.dao.DuplicateKeyException if one of the payments has its
    *     notification
    */
@@ -44,11 +24,11 @@ interface NotificationMapper {
         (payment_no, order_id, user_id, amount, ask_first, status, due_at, created_at, updated_at)
       VALUES <foreach collection="prepared" item="one" separator=",">
                (#{one.payment.paymentNo}, #{one.payment.orderId}, #{one.payment.userId},
-                #{one.payment.amount}, FALSE, #{one.status}, #{at}, #{at}, #{at})
+                #{one.payment.amount}, #{askFirst}, #{one.status}, #{dueAt}, #{at}, #{at})
              </foreach>
       </script>
       """)
-  int insertAll(List<Prepared> prepared, Instant at);
+  int insert(List<Prepared> prepared, boolean askFirst, Instant dueAt, Instant at);
 
   /** A payment and the status that its notification begins with. */
   record Prepared(PaymentSucceeded payment, NotificationStatus status) {}

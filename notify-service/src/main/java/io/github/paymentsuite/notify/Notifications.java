@@ -6,6 +6,7 @@ import io.github.paymentsuite.notify.sms.Phone;
 import io.github.paymentsuite.notify.sms.SmsProviderProperties;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -48,9 +49,7 @@ class Notifications {
   @Transactional
   void prepare(PaymentSucceeded payment) {
     Instant now = clock.instant();
-    NotificationStatus status =
-        holdAndHasPhone(payment, now) ? NotificationStatus.PENDING : NotificationStatus.WAITING;
-    insert(payment, false, status, now, now);
+    insertOnce(payment, false, NotificationStatus.PENDING, now, now);
   }
 
   /**
@@ -61,23 +60,7 @@ class Notifications {
   @Transactional
   void prepareAll(List<PaymentSucceeded> payments) {
     Instant now = clock.instant();
-    SortedSet<Long> users = new TreeSet<>();
-    payments.forEach(payment -> users.add(payment.userId()));
-    contacts.holdAll(users, now);
-    Set<Long> withPhone = contacts.findWithPhone(users);
-    List<Prepared> prepared =
-        payments.stream()
-            .distinct()
-            .map(payment -> new Prepared(payment, statusOf(payment, withPhone)))
-            .toList();
-    notifications.insertAll(prepared, now);
-    prepared.forEach(one -> logPrepared(one.payment(), one.status()));
-  }
-
-  private static NotificationStatus statusOf(PaymentSucceeded payment, Set<Long> withPhone) {
-    return withPhone.contains(payment.userId())
-        ? NotificationStatus.PENDING
-        : NotificationStatus.WAITING;
+    insert(payments.stream().distinct().toList(), false, NotificationStatus.PENDING, now, now);
   }
 
   /**
@@ -87,25 +70,18 @@ class Notifications {
   @Transactional
   void prepareAgain(PaymentSucceeded payment) {
     Instant now = clock.instant();
-    NotificationStatus status =
-        holdAndHasPhone(payment, now) ? NotificationStatus.SENDING : NotificationStatus.WAITING;
-    insert(payment, true, status, now.plus(provider.longestSend()), now);
+    Instant dueAt = now.plus(provider.longestSend());
+    insertOnce(payment, true, NotificationStatus.SENDING, dueAt, now);
   }
 
-  private boolean holdAndHasPhone(PaymentSucceeded payment, Instant now) {
-    contacts.hold(payment.userId(), now);
-    return contacts.hasPhone(payment.userId());
-  }
-
-  private void insert(
+  private void insertOnce(
       PaymentSucceeded payment,
       boolean askFirst,
-      NotificationStatus status,
+      NotificationStatus withPhone,
       Instant dueAt,
       Instant now) {
     try {
-      notifications.insert(payment, askFirst, status, dueAt, now);
-      logPrepared(payment, status);
+      insert(List.of(payment), askFirst, withPhone, dueAt, now);
     } catch (DuplicateKeyException prepared) {
       log.info(
           "notification of payment {} of order {} was made before",
@@ -114,12 +90,30 @@ class Notifications {
     }
   }
 
-  private static void logPrepared(PaymentSucceeded payment, NotificationStatus status) {
-    log.info(
-        "notification of payment {} of order {} {}",
-        payment.paymentNo(),
-        payment.orderId(),
-        status);
+  /** Whoever has no phone yet waits for it. */
+  private void insert(
+      List<PaymentSucceeded> payments,
+      boolean askFirst,
+      NotificationStatus withPhone,
+      Instant dueAt,
+      Instant now) {
+    SortedSet<Long> users = new TreeSet<>();
+    payments.forEach(payment -> users.add(payment.userId()));
+    contacts.hold(users, now);
+    Set<Long> reachable = contacts.findWithPhone(users);
+    List<Prepared> prepared = new ArrayList<>();
+    for (PaymentSucceeded payment : payments) {
+      boolean isReachable = reachable.contains(payment.userId());
+      prepared.add(new Prepared(payment, isReachable ? withPhone : NotificationStatus.WAITING));
+    }
+    notifications.insert(prepared, askFirst, dueAt, now);
+    prepared.forEach(
+        one ->
+            log.info(
+                "notification of payment {} of order {} {}",
+                one.payment().paymentNo(),
+                one.payment().orderId(),
+                one.status()));
   }
 
   /** Keeps the user's phone and releases what waited for it. */

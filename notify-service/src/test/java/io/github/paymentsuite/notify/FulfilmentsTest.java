@@ -5,7 +5,9 @@ import static io.github.paymentsuite.notify.TestData.paymentBy;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
+import io.github.paymentsuite.notify.NotificationMapper.Prepared;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,7 +49,7 @@ class FulfilmentsTest extends NotifyServiceTest {
   }
 
   private void given(NotificationStatus status) {
-    mapper.insert(payment, false, status, MUCH_LATER, MUCH_LATER);
+    mapper.insert(List.of(new Prepared(payment, status)), false, MUCH_LATER, MUCH_LATER);
   }
 
   private void assertAnswer(String line) {

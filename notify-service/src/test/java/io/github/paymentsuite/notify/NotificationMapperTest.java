@@ -6,8 +6,10 @@ import static io.github.paymentsuite.notify.TestData.paymentBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.notify.NotificationMapper.Prepared;
 import io.github.paymentsuite.notify.sms.Phone;
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,7 +131,7 @@ class NotificationMapperTest extends NotifyServiceTest {
   private void given(NotificationStatus status, boolean askFirst) {
     payment = paymentBy(anyUserId());
     paymentNo = payment.paymentNo();
-    mapper.insert(payment, askFirst, status, DUE_AT, DUE_AT);
+    mapper.insert(List.of(new Prepared(payment, status)), askFirst, DUE_AT, DUE_AT);
   }
 
   /** The guarded updates. */

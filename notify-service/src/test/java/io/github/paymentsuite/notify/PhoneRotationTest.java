@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.notify.NotificationMapper.Prepared;
 import io.github.paymentsuite.notify.sms.Phone;
 import io.github.paymentsuite.starter.StartRefused;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -43,7 +44,8 @@ class PhoneRotationTest extends NotifyServiceTest {
       keepUnderTheOldKey(userId, kept.get(userId));
     }
     PaymentSucceeded payment = paymentBy(kept.keySet().iterator().next());
-    mapper.insert(payment, false, NotificationStatus.SENT, MUCH_LATER, MUCH_LATER);
+    mapper.insert(
+        List.of(new Prepared(payment, NotificationStatus.SENT)), false, MUCH_LATER, MUCH_LATER);
     sealNotificationAs(payment, OLD.seal(kept.get(payment.userId()), payment.userId()));
 
     await().atMost(PATIENCE).until(() -> rowsUnder("old") == 0);
@@ -96,7 +98,11 @@ class PhoneRotationTest extends NotifyServiceTest {
     long userId = anyUserId();
     notifications.reach(userId, anyPhone());
     PaymentSucceeded payment = paymentBy(userId);
-    mapper.insert(payment, false, NotificationStatus.SENDING, Instant.now(), MUCH_LATER);
+    mapper.insert(
+        List.of(new Prepared(payment, NotificationStatus.SENDING)),
+        false,
+        Instant.now(),
+        MUCH_LATER);
     sealNotificationAs(payment, cipher.seal(anyPhone(), userId + 1));
 
     awaitStatus(payment, NotificationStatus.FAILED);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
+import io.github.paymentsuite.notify.NotificationMapper.Prepared;
 import io.github.paymentsuite.notify.ScriptedSmsProvider.AcceptedSms;
 import io.github.paymentsuite.notify.ScriptedSmsProvider.Call;
 import io.github.paymentsuite.notify.ScriptedSmsProvider.Kind;
@@ -278,7 +279,8 @@ class SmsDeliveryTest extends NotifyServiceTest {
   private void claimAndDie() {
     notifications.reach(userId, phone);
     Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
-    mapper.insert(payment, false, NotificationStatus.PENDING, tomorrow, tomorrow);
+    mapper.insert(
+        List.of(new Prepared(payment, NotificationStatus.PENDING)), false, tomorrow, tomorrow);
     int claimed = mapper.claim(paymentNo, tomorrow.plusSeconds(1), Instant.now());
     assertThat(claimed).isEqualTo(1);
   }

@@ -20,14 +20,7 @@ interface OrderCaseMapper {
       """)
   int open(OrderCase orderCase);
 
-  /** 1 if there was an open case of the payment, which has made its order PAID after all. */
-  @Update(
-      """
-      UPDATE order_case SET resolved_at = #{at}
-       WHERE payment_no = #{paymentNo} AND resolved_at IS NULL
-      """)
-  int resolve(String paymentNo, Instant at);
-
+  /** The payments have made their orders PAID after all, where they had an open case. */
   @Update(
       """
       <script>
@@ -39,7 +32,7 @@ interface OrderCaseMapper {
          AND resolved_at IS NULL
       </script>
       """)
-  int resolveAll(List<String> paymentNos, Instant at);
+  int resolve(List<String> paymentNos, Instant at);
 
   /** The open ones. */
   @Select(

@@ -1,6 +1,5 @@
 package io.github.paymentsuite.order;
 
-import io.github.paymentsuite.events.Money;
 import io.github.paymentsuite.events.PaymentSucceeded;
 import java.time.Instant;
 import java.util.List;
@@ -24,18 +23,9 @@ interface OrderMapper {
   int insert(Order order);
 
   /**
-   * 1 if this payment made the order PAID; 0 if the order is not there, not CREATED, or not alike.
-   */
-  @Update(
-      """
-      UPDATE orders SET status = 'PAID', payment_no = #{paymentNo}, updated_at = #{at}
-       WHERE order_id = #{orderId} AND status = 'CREATED' AND user_id = #{userId} AND amount = #{amount}
-      """)
-  int markPaid(String orderId, long userId, Money amount, String paymentNo, Instant at);
-
-  /**
-   * The number of orders that were made PAID, by the same terms. Of two payments for one order at
-   * most one can be, and which of them it says it was is not to be relied on.
+   * The number of orders that their payments made PAID; without those that are not there, not
+   * CREATED, or not alike. Of two payments of one order at most one counts, and which of them is
+   * not to be relied on.
    */
   @Update(
       """
@@ -47,14 +37,13 @@ interface OrderMapper {
                  WHEN #{payment.orderId} THEN #{payment.paymentNo}
                </foreach>
              END
-       WHERE status = 'CREATED' AND
-             <foreach collection="payments" item="payment" open="(" separator="OR" close=")">
-               (order_id = #{payment.orderId} AND user_id = #{payment.userId}
-                AND amount = #{payment.amount})
+       WHERE <foreach collection="payments" item="payment" open="(" separator="OR" close=")">
+               (order_id = #{payment.orderId} AND user_id = #{payment.userId} AND amount = #{payment.amount})
              </foreach>
+             AND status = 'CREATED'
       </script>
       """)
-  int markAllPaid(List<PaymentSucceeded> payments, Instant at);
+  int markPaid(List<PaymentSucceeded> payments, Instant at);
 
   /** 1 if this call cancelled the order; 0 if it is not there or not CREATED. */
   @Update(

@@ -83,17 +83,14 @@ class Orders {
   @Transactional
   void pay(PaymentSucceeded payment) {
     Instant now = clock.instant();
-    if (orders.markPaid(
-            payment.orderId(), payment.userId(), payment.amount(), payment.paymentNo(), now)
-        == 1) {
-      logPaid(payment);
-      cases.resolve(payment.paymentNo(), now);
+    if (orders.markPaid(List.of(payment), now) == 1) {
+      paid(List.of(payment), now);
       return;
     }
     Order order = find(payment.orderId());
     if (order.isPaidBy(payment)) {
       log.info("order {} was paid by payment {} before", order.orderId(), payment.paymentNo());
-      cases.resolve(payment.paymentNo(), now);
+      cases.resolve(List.of(payment.paymentNo()), now);
       return;
     }
     OrderCase.Reason reason =
@@ -114,16 +111,17 @@ class Orders {
   @Transactional
   void payAll(List<PaymentSucceeded> payments) {
     Instant now = clock.instant();
-    int paid = orders.markAllPaid(payments, now);
-    if (paid != payments.size()) {
+    int count = orders.markPaid(payments, now);
+    if (count != payments.size()) {
       throw new IncorrectUpdateSemanticsDataAccessException(
-          "%d payments would make %d orders PAID".formatted(payments.size(), paid));
+          "%d payments would make %d orders PAID".formatted(payments.size(), count));
     }
-    cases.resolveAll(payments.stream().map(PaymentSucceeded::paymentNo).toList(), now);
-    payments.forEach(Orders::logPaid);
+    paid(payments, now);
   }
 
-  private static void logPaid(PaymentSucceeded payment) {
-    log.info("order {} paid by payment {}", payment.orderId(), payment.paymentNo());
+  private void paid(List<PaymentSucceeded> payments, Instant now) {
+    cases.resolve(payments.stream().map(PaymentSucceeded::paymentNo).toList(), now);
+    payments.forEach(
+        payment -> log.info("order {} paid by payment {}", payment.orderId(), payment.paymentNo()));
   }
 }

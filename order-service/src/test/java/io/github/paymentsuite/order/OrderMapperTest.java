@@ -4,11 +4,14 @@ import static io.github.paymentsuite.order.TestData.AMOUNT;
 import static io.github.paymentsuite.order.TestData.anyOrderId;
 import static io.github.paymentsuite.order.TestData.anyPaymentNo;
 import static io.github.paymentsuite.order.TestData.anyUserId;
+import static io.github.paymentsuite.order.TestData.paymentOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.github.paymentsuite.events.Money;
+import io.github.paymentsuite.events.PaymentSucceeded;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +30,7 @@ class OrderMapperTest extends OrderServiceTest {
   void markPaidMovesWhatMayMoveToPaid(OrderStatus from) {
     Order order = given(from);
 
-    int moved = mapper.markPaid(order.orderId(), order.userId(), AMOUNT, anyPaymentNo(), LATER);
+    int moved = mapper.markPaid(List.of(paymentOf(order)), LATER);
 
     assertMovedAsAllowed(order, OrderStatus.PAID, moved);
   }
@@ -46,12 +49,12 @@ class OrderMapperTest extends OrderServiceTest {
   void markPaidLeavesTheOrderOfAnotherUserOrAmount() {
     Order order = given(OrderStatus.CREATED);
 
-    assertThat(mapper.markPaid(order.orderId(), order.userId() - 1, AMOUNT, anyPaymentNo(), LATER))
-        .isZero();
-    assertThat(
-            mapper.markPaid(
-                order.orderId(), order.userId(), Money.parse("99.01"), anyPaymentNo(), LATER))
-        .isZero();
+    PaymentSucceeded byAnother = paymentOf(order.orderId(), order.userId() - 1, AMOUNT);
+    PaymentSucceeded ofMore = paymentOf(order.orderId(), order.userId(), Money.parse("99.01"));
+
+    assertThat(mapper.markPaid(List.of(byAnother), LATER)).isZero();
+    assertThat(mapper.markPaid(List.of(ofMore), LATER)).isZero();
+    assertThat(mapper.markPaid(List.of(byAnother, ofMore), LATER)).isZero();
     assertThat(mapper.find(order.orderId())).contains(order);
   }
 
@@ -59,11 +62,12 @@ class OrderMapperTest extends OrderServiceTest {
   void onePaymentNeverMakesTwoOrdersPaid() {
     Order paid = given(OrderStatus.PAID);
     Order other = given(OrderStatus.CREATED);
+    PaymentSucceeded again =
+        PaymentSucceeded.of(
+            paid.paymentNo(), other.orderId(), other.userId(), other.amount(), LATER);
 
     assertThatExceptionOfType(DuplicateKeyException.class)
-        .isThrownBy(
-            () ->
-                mapper.markPaid(other.orderId(), other.userId(), AMOUNT, paid.paymentNo(), LATER));
+        .isThrownBy(() -> mapper.markPaid(List.of(again), LATER));
     assertThat(mapper.find(other.orderId())).contains(other);
   }
 

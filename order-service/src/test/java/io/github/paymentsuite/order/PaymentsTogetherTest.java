@@ -6,14 +6,21 @@ import static io.github.paymentsuite.order.TestData.anyUserId;
 import static io.github.paymentsuite.order.TestData.message;
 import static io.github.paymentsuite.order.TestData.paymentOf;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.github.paymentsuite.events.Money;
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentTopic;
 import io.github.paymentsuite.lab.infrastructure.AtOnce;
+import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
+import io.github.paymentsuite.starter.PaymentEventConsumption;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -23,9 +30,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /** Many messages at once, as RocketMQ hands them to the threads of one instance. */
+@ExtendWith(OutputCaptureExtension.class)
 class PaymentsTogetherTest extends OrderServiceTest {
   private static final int THREADS = 32;
 
@@ -98,6 +112,30 @@ class PaymentsTogetherTest extends OrderServiceTest {
         .allMatch(payment -> orders.casesOf(payment.orderId()).size() == 1);
     assertThat(thrownBack).as("seed %d", seed).hasSameSizeAs(unknown);
     assertThat(isOpen("message:" + poison.getMsgId())).as("seed %d", seed).isTrue();
+  }
+
+  /** One by one they would only wait for the database once more, each of them. */
+  @Test
+  void areAllThrownBackWhenTheDatabaseIsOutOfReach(CapturedOutput output) throws Exception {
+    PaymentSucceeded payment = paymentOfAnOrder();
+    Logger log = (Logger) LoggerFactory.getLogger(PaymentEventConsumption.class);
+    log.setLevel(Level.DEBUG);
+    try (Connection other = LocalInfrastructure.shared().administer("order_db");
+        Statement statement = other.createStatement()) {
+      // The statement in the transaction waits until its connection gives up.
+      statement.execute("LOCK TABLES orders WRITE");
+
+      assertThatThrownBy(() -> consumption.consume(published(payment)))
+          .isInstanceOfAny(TransactionException.class, RecoverableDataAccessException.class);
+    } finally {
+      log.setLevel(null);
+    }
+
+    assertThat(output)
+        .contains(payment.paymentNo() + " of order " + payment.orderId() + " not handled")
+        .doesNotContain(payment.paymentNo() + " is handled by itself");
+    consumption.consume(message(PaymentTopic.PAID, 2, payment));
+    assertThat(orders.find(payment.orderId()).isPaidBy(payment)).isTrue();
   }
 
   private PaymentSucceeded paymentOfAnOrder() {

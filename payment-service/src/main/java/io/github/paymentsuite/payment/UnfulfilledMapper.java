@@ -33,20 +33,13 @@ interface UnfulfilledMapper {
 
   @Update(
       """
-      UPDATE payment_record SET next_sweep_at = #{at}
-       WHERE payment_no = #{paymentNo} AND fulfilled_at IS NULL
-      """)
-  int postpone(String paymentNo, Instant at);
-
-  @Update(
-      """
       <script>
       UPDATE payment_record SET next_sweep_at = #{at}
        WHERE fulfilled_at IS NULL AND payment_no IN
        <foreach collection="paymentNos" item="no" open="(" separator="," close=")">#{no}</foreach>
       </script>
       """)
-  int postponeAll(List<String> paymentNos, Instant at);
+  int postpone(List<String> paymentNos, Instant at);
 
   @Update(
       """

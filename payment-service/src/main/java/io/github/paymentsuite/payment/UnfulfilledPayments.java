@@ -28,7 +28,7 @@ class UnfulfilledPayments {
     Instant now = clock.instant();
     List<Announced> due = payments.lockDue(now, properties.batch());
     if (!due.isEmpty()) {
-      payments.postponeAll(
+      payments.postpone(
           due.stream().map(Announced::paymentNo).toList(), now.plus(properties.lease()));
     }
     return due;
@@ -42,7 +42,8 @@ class UnfulfilledPayments {
         .filter(payment -> !hadByAll.contains(payment))
         .forEach(
             payment ->
-                payments.postpone(payment.paymentNo(), backoff.next(payment.createdAt(), now)));
+                payments.postpone(
+                    List.of(payment.paymentNo()), backoff.next(payment.createdAt(), now)));
     if (!hadByAll.isEmpty()) {
       payments.markFulfilled(hadByAll.stream().map(Announced::paymentNo).toList(), now);
     }

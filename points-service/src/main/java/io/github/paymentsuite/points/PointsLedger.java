@@ -4,6 +4,7 @@ import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.points.PointsMapper.Addition;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -29,19 +30,14 @@ class PointsLedger {
   /** Awards the points of a payment, once however often this is called. */
   @Transactional
   void award(PaymentSucceeded payment) {
-    PointsRecord record = PointsRecord.of(payment, clock.instant());
     try {
-      // First: the unique key decides who awards, before anything is added.
-      points.insert(record);
+      add(List.of(payment));
     } catch (DuplicateKeyException awarded) {
       log.info(
           "points for payment {} of order {} were awarded before",
           payment.paymentNo(),
           payment.orderId());
-      return;
     }
-    points.add(record.userId(), record.points(), record.createdAt());
-    logAwarded(record);
   }
 
   /**
@@ -51,27 +47,28 @@ class PointsLedger {
    */
   @Transactional
   void awardAll(List<PaymentSucceeded> payments) {
+    add(payments);
+  }
+
+  private void add(List<PaymentSucceeded> payments) {
     Instant now = clock.instant();
     List<PointsRecord> records =
         payments.stream().map(payment -> PointsRecord.of(payment, now)).toList();
-    points.insertAll(records);
-    // In the users' order: two instances that add to the same balances do not wait for each other.
-    Map<Long, Long> added = new TreeMap<>();
-    records.forEach(record -> added.merge(record.userId(), record.points(), Math::addExact));
-    points.addAll(
-        added.entrySet().stream()
-            .map(user -> new Addition(user.getKey(), user.getValue()))
-            .toList(),
-        now);
-    records.forEach(PointsLedger::logAwarded);
-  }
-
-  private static void logAwarded(PointsRecord record) {
-    log.info(
-        "{} points awarded for payment {} of order {}",
-        record.points(),
-        record.paymentNo(),
-        record.orderId());
+    // First: the unique key decides who awards, before anything is added.
+    points.insert(records);
+    // In the users' order, so that two who add to the same balances cannot deadlock.
+    Map<Long, Long> byUser = new TreeMap<>();
+    records.forEach(record -> byUser.merge(record.userId(), record.points(), Math::addExact));
+    List<Addition> additions = new ArrayList<>();
+    byUser.forEach((userId, added) -> additions.add(new Addition(userId, added)));
+    points.add(additions, now);
+    records.forEach(
+        record ->
+            log.info(
+                "{} points awarded for payment {} of order {}",
+                record.points(),
+                record.paymentNo(),
+                record.orderId()));
   }
 
   long balanceOf(long userId) {

@@ -11,24 +11,6 @@ import org.apache.ibatis.annotations.Select;
 @Mapper
 interface PointsMapper {
   /**
-   * @throws org.springframework.dao.DuplicateKeyException if the payment is in the ledger
-   */
-  @Insert(
-      """
-      INSERT INTO points_record (payment_no, user_id, order_id, points, reason, created_at)
-      VALUES (#{paymentNo}, #{userId}, #{orderId}, #{points}, #{reason}, #{createdAt})
-      """)
-  int insert(PointsRecord record);
-
-  /** Adds to the user's balance, which begins with the first payment. */
-  @Insert(
-      """
-      INSERT INTO user_points (user_id, points, updated_at) VALUES (#{userId}, #{points}, #{at})
-      ON DUPLICATE KEY UPDATE points = points + VALUES(points), updated_at = VALUES(updated_at)
-      """)
-  int add(long userId, long points, Instant at);
-
-  /**
    * @throws org.springframework.dao.DuplicateKeyException if one of the payments is in the ledger
    */
   @Insert(
@@ -41,9 +23,9 @@ interface PointsMapper {
              </foreach>
       </script>
       """)
-  int insertAll(List<PointsRecord> records);
+  int insert(List<PointsRecord> records);
 
-  /** Adds to the balances of several users. */
+  /** Adds to the users' balances, which begin with the first payment. */
   @Insert(
       """
       <script>
@@ -54,7 +36,7 @@ interface PointsMapper {
       ON DUPLICATE KEY UPDATE points = points + VALUES(points), updated_at = VALUES(updated_at)
       </script>
       """)
-  int addAll(List<Addition> additions, Instant at);
+  int add(List<Addition> additions, Instant at);
 
   /** What is added to a user's balance. */
   record Addition(long userId, long points) {}

@@ -113,7 +113,7 @@ class PointsLedgerTest extends PointsServiceTest {
     AtOnce.run(
         8,
         () ->
-            ledger.awardAll(
+            deliverAll(
                 List.of(
                     paymentBy(userId, "1.00"),
                     paymentBy(other, "1.00"),

@@ -3,6 +3,7 @@ package io.github.paymentsuite.points;
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
+import java.util.List;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
@@ -33,6 +34,15 @@ abstract class PointsServiceTest {
       ledger.award(payment);
     } catch (TransientDataAccessException lockedForTooLong) {
       deliver(payment);
+    }
+  }
+
+  /** Together, as long as that fails for no reason of theirs. */
+  void deliverAll(List<PaymentSucceeded> payments) {
+    try {
+      ledger.awardAll(payments);
+    } catch (TransientDataAccessException lockedForTooLong) {
+      deliverAll(payments);
     }
   }
 }

@@ -217,8 +217,8 @@ public enum Bug {
       Service.ORDER,
       sql(
           Joint.of("order.OrderMapper.markPaid"),
-          "AND amount = #{amount}",
-          "AND #{amount} IS NOT NULL")),
+          "AND amount = #{payment.amount}",
+          "AND #{payment.amount} IS NOT NULL")),
 
   /** What an operator replays is done again, done before or not. */
   REPLAY_NOT_IDEMPOTENT(
@@ -288,8 +288,12 @@ public enum Bug {
   /** The ledger has it and the balance does not. */
   BALANCE_FORGOTTEN(
       Service.POINTS,
-      before(Joint.of("points.PointsMapper.add"), Bug::forget),
-      before(Joint.of("points.PointsMapper.addAll"), Bug::forget)),
+      before(
+          Joint.of("points.PointsMapper.add"),
+          call -> {
+            call.skip(1);
+            return true;
+          })),
 
   /** The notification is SENT before it is sent. */
   SMS_MARKED_BEFORE_SENDING(
@@ -346,11 +350,6 @@ public enum Bug {
     return Joint.of("starter.PaymentEventConsumption.consume");
   }
 
-  private static boolean forget(Call call) {
-    call.skip(1);
-    return true;
-  }
-
   /** Whether that makes a difference. */
   private static boolean answerInstead(Call call, Object instead) {
     if (call.thrown() == null && instead.equals(call.result())) {
@@ -399,7 +398,7 @@ public enum Bug {
   /** Which messages this process has seen. */
   private static final class Seen {
     /** Whether that of this thread had not been seen before. */
-    static final ThreadLocal<Boolean> IS_NEW = new ThreadLocal<>();
+    static final ThreadLocal<Boolean> IS_NEW = ThreadLocal.withInitial(() -> false);
 
     private static final Set<String> IDS = ConcurrentHashMap.newKeySet();
 

@@ -48,13 +48,13 @@ public enum CrashPoint {
 
   // The consumers.
   ORDER_BEFORE(Service.ORDER, Side.BEFORE, Joint.of("order.PaymentSucceededListener.onMessage")),
-  ORDER_INSIDE(Service.ORDER, Side.AFTER, Joint.of("order.OrderMapper.markAllPaid")),
+  ORDER_INSIDE(Service.ORDER, Side.AFTER, Joint.of("order.OrderMapper.markPaid")),
   ORDER_AFTER(Service.ORDER, Side.AFTER, Joint.of("order.PaymentSucceededListener.onMessage")),
   POINTS_BEFORE(Service.POINTS, Side.BEFORE, Joint.of("points.PaymentSucceededListener.onMessage")),
-  POINTS_INSIDE(Service.POINTS, Side.AFTER, Joint.of("points.PointsMapper.insertAll")),
+  POINTS_INSIDE(Service.POINTS, Side.AFTER, Joint.of("points.PointsMapper.insert")),
   POINTS_AFTER(Service.POINTS, Side.AFTER, Joint.of("points.PaymentSucceededListener.onMessage")),
   NOTIFY_BEFORE(Service.NOTIFY, Side.BEFORE, Joint.of("notify.PaymentSucceededListener.onMessage")),
-  NOTIFY_INSIDE(Service.NOTIFY, Side.AFTER, Joint.of("notify.NotificationMapper.insertAll")),
+  NOTIFY_INSIDE(Service.NOTIFY, Side.AFTER, Joint.of("notify.NotificationMapper.insert")),
   NOTIFY_AFTER_PREPARED(Service.NOTIFY, Side.BEFORE, Joint.of("notify.SmsDelivery.deliver")),
   NOTIFY_BEFORE_SMS(Service.NOTIFY, Side.BEFORE, Joint.of("notify.sms.SimulatorSmsGateway.send")),
   NOTIFY_AFTER_SMS(Service.NOTIFY, Side.AFTER, Joint.of("notify.sms.SimulatorSmsGateway.send")),
