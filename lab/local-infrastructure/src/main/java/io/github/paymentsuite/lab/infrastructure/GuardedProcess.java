@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /**
  * A child process that never outlives this JVM, however the JVM ends, and whose output goes to a
@@ -47,6 +48,7 @@ public final class GuardedProcess {
 
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
   private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(15);
+  private static final Duration THREADS_LIMIT = Duration.ofSeconds(10);
   private static final int LOG_TAIL_BYTES = 16 * 1024;
 
   /** Shared by the whole JVM, as its end is: what still runs then is stopped. */
@@ -185,6 +187,33 @@ public final class GuardedProcess {
           System.lineSeparator(), lines.subList(Math.max(0, lines.size() - count), lines.size()));
     } catch (IOException e) {
       return "(" + log + " cannot be read: " + e.getMessage() + ")";
+    }
+  }
+
+  /** What the main thread of a JVM is doing; empty of any other process, and of one that ended. */
+  String mainThread() {
+    // Whatever is no JVM would be ended by the question.
+    if (process.info().command().filter(command -> command.endsWith("/java")).isEmpty()) {
+      return "";
+    }
+    Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+    try {
+      Process asked =
+          ChildProcess.start(
+              new ProcessBuilder(jcmd.toString(), Long.toString(pid()), "Thread.print")
+                  .redirectErrorStream(true));
+      asked
+          .onExit()
+          .orTimeout(THREADS_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+          .exceptionally(late -> asked.destroyForcibly());
+      String threads = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return threads
+          .lines()
+          .dropWhile(line -> !line.startsWith("\"main\""))
+          .takeWhile(line -> !line.isBlank())
+          .collect(Collectors.joining(System.lineSeparator()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -67,6 +67,6 @@ final class ProcessPart extends StartablePart {
 
   @Override
   String lastOutput() {
-    return process.lastLines(LINES);
+    return process.lastLines(LINES) + System.lineSeparator() + process.mainThread();
   }
 }

@@ -12,7 +12,9 @@ import java.util.function.Supplier;
  */
 abstract class StartablePart implements Part {
 
-  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  /** As for the services. On two cores that a dozen JVMs share, a minute was too short. */
+  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+
   private static final Duration POLL_INTERVAL = Duration.ofMillis(25);
 
   private final String name;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,6 +62,38 @@ class GuardedProcessTest {
     await().until(() -> process.lastLines(1).equals("ready"));
     process.terminate(Duration.ofMillis(200));
     assertThat(process.awaitExit(LIMIT)).isEqualTo(128 + 9);
+  }
+
+  @Test
+  void itsMainThreadIsToldIfItIsAJvm() {
+    GuardedProcess jvm =
+        GuardedProcess.start(
+            "jvm",
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Waiting.class.getName()),
+            Map.of(),
+            directory,
+            directory.resolve("jvm.log"));
+    await().until(() -> jvm.lastLines(1).equals("waiting"));
+    assertThat(jvm.mainThread()).contains("Waiting.main(");
+    jvm.kill();
+    assertThat(jvm.mainThread()).isEmpty();
+    GuardedProcess shell = start("exec sleep 60");
+    assertThat(shell.mainThread()).isEmpty();
+    assertThat(shell.isAlive()).isTrue();
+    shell.kill();
+  }
+
+  static final class Waiting {
+    private Waiting() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+      System.out.println("waiting");
+      new CountDownLatch(1).await();
+    }
   }
 
   @Test

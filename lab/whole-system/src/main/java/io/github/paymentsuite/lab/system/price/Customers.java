@@ -16,7 +16,6 @@ import java.util.concurrent.locks.LockSupport;
  * come true.
  */
 final class Customers {
-  private static final int AT_ONCE = 32;
   private static final int USERS = 500;
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -49,15 +48,15 @@ final class Customers {
   }
 
   /**
-   * Makes so many payments.
+   * Makes so many payments, so many of them at once.
    *
    * @throws IllegalStateException if not all of them are completed in time
    */
-  void pay(int payments) {
+  void pay(int payments, int atOnce) {
     long before = suite.number(COMPLETED);
     AtomicInteger begun = new AtomicInteger();
     AtOnce.run(
-        AT_ONCE,
+        atOnce,
         () -> {
           int number;
           while ((number = begun.getAndIncrement()) < payments) {
