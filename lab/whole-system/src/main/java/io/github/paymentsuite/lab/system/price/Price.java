@@ -31,7 +31,7 @@ final class Price {
       Side open = new Side(before, new Customers(before, false));
       for (int block = 0; block < WARM_UP_BLOCKS; block++) {
         // Few at first: 32 at once are more than JVMs that have just started can answer in time.
-        int customers = Math.min(CUSTOMERS, 1 << block);
+        int customers = Math.min(CUSTOMERS, 4 << block);
         secure.pay(customers);
         open.pay(customers);
       }
