@@ -89,12 +89,15 @@ public final class ClosedByDefault extends DefaultAuthorizationProvider {
   private static final class Demand {
     private final List<DefaultAuthorizationContext> contexts = new ArrayList<>();
     private final Subject subject;
+    private final String channelId;
     private final String sourceIp;
     private final RemotingCommand request;
 
     Demand(ChannelHandlerContext channel, RemotingCommand request, Map<String, String> fields) {
       String user = fields.get("AccessKey");
       subject = user == null ? null : User.of(user);
+      // By which the broker remembers what it has decided for a connection.
+      channelId = channel.channel().id().asLongText();
       String address = RemotingHelper.parseChannelRemoteAddr(channel.channel());
       sourceIp = address.substring(0, Math.max(0, address.lastIndexOf(':')));
       this.request = request;
@@ -127,6 +130,7 @@ public final class ClosedByDefault extends DefaultAuthorizationProvider {
     void of(Resource resource, Action action) {
       DefaultAuthorizationContext context =
           DefaultAuthorizationContext.of(subject, resource, action, sourceIp);
+      context.setChannelId(channelId);
       context.setRpcCode(String.valueOf(request.getCode()));
       contexts.add(context);
     }

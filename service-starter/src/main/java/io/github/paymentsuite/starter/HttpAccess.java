@@ -25,7 +25,9 @@ import org.springframework.security.config.observation.SecurityObservationSettin
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
@@ -50,6 +52,8 @@ class HttpAccess implements WebMvcConfigurer {
    * still ends by itself, at the latest after {@code server.tomcat.connection-timeout}.
    */
   static final Duration PATIENCE_WITH_THE_REFUSED = Duration.ofSeconds(1);
+
+  private static final String SCHEME = "Bearer";
 
   @Bean
   AccessTokens accessTokens(JwtProperties properties) {
@@ -132,11 +136,52 @@ class HttpAccess implements WebMvcConfigurer {
   private static BearerTokenAuthenticationFilter bearer(JwtDecoder decoder, AccessTokens tokens) {
     JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
     provider.setJwtAuthenticationConverter(tokens::authenticate);
+    BearerTokenAuthenticationConverter converter = new BearerTokenAuthenticationConverter();
+    converter.setBearerTokenResolver(HttpAccess::bearerToken);
     BearerTokenAuthenticationFilter bearer =
-        new BearerTokenAuthenticationFilter((AuthenticationManager) provider::authenticate);
+        new BearerTokenAuthenticationFilter(
+            (AuthenticationManager) provider::authenticate, converter);
     bearer.setAuthenticationEntryPoint(HttpAccess::unauthorized);
     bearer.setAuthenticationFailureHandler(HttpAccess::notAuthenticated);
     return bearer;
+  }
+
+  /**
+   * The token in the header, and nowhere else, by the grammar of RFC 6750, section 2.1; null where
+   * there is none. Spring Security's own resolver does the same with a regular expression, which
+   * took 5 % of what payment-service did: a token has hundreds of characters.
+   */
+  private static String bearerToken(HttpServletRequest request) {
+    String header = request.getHeader(HttpHeaders.AUTHORIZATION);
+    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      return null;
+    }
+    String token =
+        header.startsWith(" ", SCHEME.length()) ? header.substring(SCHEME.length() + 1) : "";
+    if (!isOfGrammar(token)) {
+      throw new OAuth2AuthenticationException(
+          BearerTokenErrors.invalidToken("the token is malformed"));
+    }
+    return token;
+  }
+
+  private static boolean isOfGrammar(String token) {
+    int end = token.length();
+    while (end > 0 && token.charAt(end - 1) == '=') {
+      end--;
+    }
+    for (int i = 0; i < end; i++) {
+      char character = token.charAt(i);
+      boolean isAllowed =
+          character >= 'a' && character <= 'z'
+              || character >= 'A' && character <= 'Z'
+              || character >= '0' && character <= '9'
+              || "-._~+/".indexOf(character) >= 0;
+      if (!isAllowed) {
+        return false;
+      }
+    }
+    return end > 0;
   }
 
   @Bean

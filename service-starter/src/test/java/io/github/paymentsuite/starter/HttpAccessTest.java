@@ -175,6 +175,32 @@ class HttpAccessTest {
     assertProblem(post(apiPort, "/words", "Basic " + token), 401, "unauthorized");
   }
 
+  /** RFC 6750, section 2.1; the name of the scheme in any case, as of every scheme. */
+  @Test
+  void aHeaderIsReadByItsGrammar() {
+    String token = ISSUER.token(SCOPES);
+
+    for (String header : List.of("Bearer " + token, "bearer " + token, "BEARER " + token)) {
+      assertThat(post(apiPort, "/words", header).getStatus().value()).isEqualTo(200);
+    }
+    for (String header :
+        List.of(
+            "Bearer",
+            "Bearer ",
+            "Bearer =",
+            "Bearer" + token,
+            "Bearer\t" + token,
+            "Bearer  " + token,
+            "Bearer " + token + " " + token,
+            "Bearer " + token + ",",
+            "Bearer =" + token,
+            "Bearer " + token.replace(".", "=."),
+            "Bearer \"" + token + "\"",
+            token)) {
+      assertProblem(post(apiPort, "/words", header), 401, "unauthorized");
+    }
+  }
+
   @Test
   void healthIsOpenAndMeasurementsHaveAScopeOfTheirOwn() {
     assertThat(get(managementPort, "/actuator/health/liveness", null).getStatus().value())

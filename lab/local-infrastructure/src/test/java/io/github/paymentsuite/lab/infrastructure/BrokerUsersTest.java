@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
 import org.apache.rocketmq.client.exception.MQClientException;
 import org.apache.rocketmq.client.producer.DefaultMQProducer;
+import org.apache.rocketmq.client.producer.SendStatus;
 import org.apache.rocketmq.remoting.RPCHook;
 import org.apache.rocketmq.remoting.protocol.RemotingCommand;
 import org.junit.jupiter.api.DynamicTest;
@@ -88,19 +89,41 @@ class BrokerUsersTest {
     DefaultMQProducer producer = producer(infrastructure, signature);
     producer.start();
     try {
-      for (RPCHook next :
-          new RPCHook[] {
-            signature.current, BrokerSignature.of(new BrokerUser("payment_service", "secret"))
-          }) {
-        signature.current = next;
-        assertThatThrownBy(() -> producer.send(TestClients.message(TestClients.anyKey())))
-            .isInstanceOfSatisfying(
-                MQClientException.class,
-                refusal -> assertThat(refusal.getResponseCode()).isEqualTo(NO_PERMISSION));
-      }
+      requireRefused(producer);
+      signature.current = BrokerSignature.of(new BrokerUser("payment_service", "secret"));
+      requireRefused(producer);
     } finally {
       producer.shutdown();
     }
+  }
+
+  /** And it remembers what a connection's users may do. */
+  @Test
+  void whatOneUserOfAConnectionMayDoAnotherMayNot(LocalInfrastructure infrastructure)
+      throws Exception {
+    RPCHook owner = BrokerSignature.of(infrastructure.brokerUser("payment-service"));
+    RPCHook other = BrokerSignature.of(infrastructure.brokerUser("order-service"));
+    Changeable signature = new Changeable(owner);
+    DefaultMQProducer producer = producer(infrastructure, signature);
+    producer.start();
+    try {
+      assertThat(producer.send(TestClients.message(TestClients.anyKey())).getSendStatus())
+          .isEqualTo(SendStatus.SEND_OK);
+      signature.current = other;
+      requireRefused(producer);
+      signature.current = owner;
+      assertThat(producer.send(TestClients.message(TestClients.anyKey())).getSendStatus())
+          .isEqualTo(SendStatus.SEND_OK);
+    } finally {
+      producer.shutdown();
+    }
+  }
+
+  private static void requireRefused(DefaultMQProducer producer) {
+    assertThatThrownBy(() -> producer.send(TestClients.message(TestClients.anyKey())))
+        .isInstanceOfSatisfying(
+            MQClientException.class,
+            refusal -> assertThat(refusal.getResponseCode()).isEqualTo(NO_PERMISSION));
   }
 
   /** Another signature from one request to the next. */
