@@ -190,7 +190,10 @@ public final class GuardedProcess {
     }
   }
 
-  /** What the main thread of a JVM is doing; empty of any other process, and of one that ended. */
+  /**
+   * What the main thread of a JVM is doing, for messages about its failure; empty of any other
+   * process, and of one that ended.
+   */
   String mainThread() {
     // Whatever is no JVM would be ended by the question.
     if (process.info().command().filter(command -> command.endsWith("/java")).isEmpty()) {
@@ -213,7 +216,7 @@ public final class GuardedProcess {
           .takeWhile(line -> !line.isBlank())
           .collect(Collectors.joining(System.lineSeparator()));
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return "(its threads cannot be asked for: " + e.getMessage() + ")";
     }
   }
 

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The small size of {@code lab/prove faults}: one seed, with windows that let it end soon. Beside
- * nothing else: while its servers are down, all of its customers ask again and again, and on two
- * cores neither they nor another system's services would start in time.
+ * nothing else: while its servers and services start again, and its customers ask again and again,
+ * another system's services do not start in time on two cores.
  */
 @Isolated
 class FaultsIT {
