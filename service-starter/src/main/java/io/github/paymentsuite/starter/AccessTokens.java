@@ -20,24 +20,29 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.springframework.core.io.DefaultResourceLoader;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.converter.RsaKeyConverters;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtGrantedAuthoritiesConverter;
 import org.springframework.util.StringUtils;
 
 /** Verifies access tokens (RFC 9068, and what issuers made before it) and says who shows one. */
-class AccessTokens {
+class AccessTokens implements AuthenticationManager {
   /** A token is verified anew after this part of the keys' lifetime. */
   private static final int REMEMBERED_PART = 5;
 
@@ -50,7 +55,7 @@ class AccessTokens {
   private final JwtProperties properties;
   private final JwtGrantedAuthoritiesConverter scopes = new JwtGrantedAuthoritiesConverter();
   private final BooleanSupplier canBeVerified;
-  private final JwtDecoder decoder;
+  private final RememberedTokens tokens;
 
   /**
    * Only RSA with SHA-256, which every issuer knows: a token does not choose.
@@ -87,14 +92,13 @@ class AccessTokens {
       throw new StartRefused(
           "It is not configured whose access tokens count: set JWT_ISSUER and JWT_JWK_SET_URI, or JWT_PUBLIC_KEY.");
     }
-    OAuth2TokenValidator<Jwt> rules = rules();
-    verifier.setJwtValidator(rules);
-    decoder =
-        new RememberedTokens(verifier, rules, properties.keysLifetime().dividedBy(REMEMBERED_PART));
-  }
-
-  JwtDecoder decoder() {
-    return decoder;
+    // One without an end is not accepted either.
+    JwtTimestampValidator times = new JwtTimestampValidator();
+    times.setAllowEmptyExpiryClaim(false);
+    verifier.setJwtValidator(rules(times));
+    tokens =
+        new RememberedTokens(
+            verifier, this::callerBy, times, properties.keysLifetime().dividedBy(REMEMBERED_PART));
   }
 
   /** Whether the issuer's keys are known. */
@@ -103,23 +107,37 @@ class AccessTokens {
   }
 
   /**
-   * @throws InvalidBearerTokenException if the token does not say which client it was issued to, or
-   *     names a user in a way that cannot be one
+   * @param shown with a token to be verified
+   * @throws InvalidBearerTokenException if the token does not count, does not say which client it
+   *     was issued to, or names a user in a way that cannot be one
+   * @throws AuthenticationServiceException if it cannot be verified for want of keys
    */
-  UsernamePasswordAuthenticationToken authenticate(Jwt token) {
+  @Override
+  public Authentication authenticate(Authentication shown) {
+    Caller caller;
+    try {
+      caller = tokens.callerOf(((BearerTokenAuthenticationToken) shown).getToken());
+    } catch (BadJwtException doesNotCount) {
+      throw new InvalidBearerTokenException("the token does not count", doesNotCount);
+    } catch (JwtException noKeys) {
+      throw new AuthenticationServiceException(noKeys.getMessage(), noKeys);
+    }
+    return UsernamePasswordAuthenticationToken.authenticated(caller, null, caller.authorities());
+  }
+
+  private Caller callerBy(Jwt token) {
     String client =
         Stream.of("client_id", "azp")
             .map(token::getClaimAsString)
             .filter(id -> id != null && CLIENT.matcher(id).matches())
             .findFirst()
             .orElseThrow(() -> new InvalidBearerTokenException("it names no client"));
-    List<GrantedAuthority> granted = List.copyOf(scopes.convert(token));
-    Caller caller =
-        new Caller(
-            client,
-            user(token),
-            granted.stream().map(GrantedAuthority::getAuthority).collect(Collectors.toSet()));
-    return UsernamePasswordAuthenticationToken.authenticated(caller, null, granted);
+    return new Caller(
+        client,
+        user(token),
+        scopes.convert(token).stream()
+            .map(GrantedAuthority::getAuthority)
+            .collect(Collectors.toSet()));
   }
 
   private Optional<Long> user(Jwt token) {
@@ -137,11 +155,8 @@ class AccessTokens {
     throw new InvalidBearerTokenException("it names a user that cannot be one");
   }
 
-  private OAuth2TokenValidator<Jwt> rules() {
+  private OAuth2TokenValidator<Jwt> rules(OAuth2TokenValidator<Jwt> times) {
     List<OAuth2TokenValidator<Jwt>> rules = new ArrayList<>();
-    // One without an end is not accepted either.
-    JwtTimestampValidator times = new JwtTimestampValidator();
-    times.setAllowEmptyExpiryClaim(false);
     rules.add(times);
     rules.add(new JwtAudienceValidator(properties.audience()));
     if (StringUtils.hasText(properties.issuer())) {

@@ -1,9 +1,12 @@
 package io.github.paymentsuite.starter;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.security.access.AccessDeniedException;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
@@ -31,6 +34,11 @@ public record Caller(String client, Optional<Long> user, Set<String> scopes) {
     return authentication != null && authentication.getPrincipal() instanceof Caller caller
         ? Optional.of(caller)
         : Optional.empty();
+  }
+
+  /** The scopes, as the rules for addresses ask for them. */
+  List<GrantedAuthority> authorities() {
+    return AuthorityUtils.createAuthorityList(scopes);
   }
 
   boolean hasScope(String scope) {

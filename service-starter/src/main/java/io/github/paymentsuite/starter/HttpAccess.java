@@ -17,21 +17,20 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.BearerTokenErrors;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationConverter;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.RequestAttributeSecurityContextRepository;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -60,11 +59,6 @@ class HttpAccess implements WebMvcConfigurer {
     return new AccessTokens(properties);
   }
 
-  @Bean
-  JwtDecoder jwtDecoder(AccessTokens tokens) {
-    return tokens.decoder();
-  }
-
   /** An instance without the issuer's keys can let nobody in: requests go to another meanwhile. */
   @Bean
   HealthIndicator accessTokensHealthIndicator(AccessTokens tokens) {
@@ -83,7 +77,6 @@ class HttpAccess implements WebMvcConfigurer {
   @Bean
   SecurityFilterChain access(
       HttpSecurity http,
-      JwtDecoder decoder,
       AccessTokens tokens,
       @Value("${springdoc.api-docs.enabled}") boolean documented) {
     return http.authorizeHttpRequests(
@@ -98,7 +91,7 @@ class HttpAccess implements WebMvcConfigurer {
               }
               requests.anyRequest().authenticated();
             })
-        .addFilterAt(bearer(decoder, tokens), BearerTokenAuthenticationFilter.class)
+        .addFilterAt(bearer(tokens), BearerTokenAuthenticationFilter.class)
         .exceptionHandling(
             refusals ->
                 refusals
@@ -133,14 +126,10 @@ class HttpAccess implements WebMvcConfigurer {
    * Not as Spring Security's {@code oauth2ResourceServer} makes it: with that comes an answer to
    * everybody, below {@code /.well-known/oauth-protected-resource}, that cannot be turned off.
    */
-  private static BearerTokenAuthenticationFilter bearer(JwtDecoder decoder, AccessTokens tokens) {
-    JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
-    provider.setJwtAuthenticationConverter(tokens::authenticate);
+  private static BearerTokenAuthenticationFilter bearer(AccessTokens tokens) {
     BearerTokenAuthenticationConverter converter = new BearerTokenAuthenticationConverter();
     converter.setBearerTokenResolver(HttpAccess::bearerToken);
-    BearerTokenAuthenticationFilter bearer =
-        new BearerTokenAuthenticationFilter(
-            (AuthenticationManager) provider::authenticate, converter);
+    BearerTokenAuthenticationFilter bearer = new BearerTokenAuthenticationFilter(tokens, converter);
     bearer.setAuthenticationEntryPoint(HttpAccess::unauthorized);
     bearer.setAuthenticationFailureHandler(HttpAccess::notAuthenticated);
     return bearer;
@@ -182,6 +171,20 @@ class HttpAccess implements WebMvcConfigurer {
       }
     }
     return end > 0;
+  }
+
+  /** Refuses in headers what it refuses by itself, but finds it without regular expressions. */
+  @Bean
+  HttpFirewall httpFirewall() {
+    StrictHttpFirewall firewall = new StrictHttpFirewall();
+    firewall.setAllowedHeaderNames(name -> name.chars().allMatch(HttpAccess::isText));
+    firewall.setAllowedHeaderValues(
+        value -> value.chars().allMatch(character -> character == '\t' || isText(character)));
+    return firewall;
+  }
+
+  private static boolean isText(int character) {
+    return Character.isDefined(character) && !Character.isISOControl(character);
   }
 
   @Bean

@@ -9,11 +9,14 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.JwtValidationException;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
 /** What is remembered of a token, and what never is. */
 class RememberedTokensTest {
@@ -23,7 +26,8 @@ class RememberedTokensTest {
   private final List<String> verified = new ArrayList<>();
   private final JwtTimestampValidator times = new JwtTimestampValidator(Duration.ZERO);
   private final RememberedTokens tokens =
-      new RememberedTokens(this::verify, times, Duration.ofHours(1));
+      new RememberedTokens(
+          this::verify, RememberedTokensTest::callerBy, times, Duration.ofHours(1));
 
   RememberedTokensTest() {
     itIs(NOW);
@@ -31,40 +35,57 @@ class RememberedTokensTest {
 
   @Test
   void aTokenIsVerifiedOnce() {
-    Jwt first = tokens.decode("good");
+    Caller first = tokens.callerOf("good");
 
-    assertThat(tokens.decode("good")).isSameAs(first);
-    assertThat(tokens.decode("another good").getTokenValue()).isEqualTo("another good");
+    assertThat(tokens.callerOf("good")).isSameAs(first);
+    assertThat(tokens.callerOf("another good").client()).isEqualTo("another good");
     assertThat(verified).containsExactly("good", "another good");
   }
 
   @Test
   void oneThatWasRefusedIsRefusedEachTime() {
     for (int i = 0; i < 3; i++) {
-      assertThatThrownBy(() -> tokens.decode("forged")).isInstanceOf(BadJwtException.class);
+      assertThatThrownBy(() -> tokens.callerOf("forged")).isInstanceOf(BadJwtException.class);
     }
     assertThat(verified).containsExactly("forged", "forged", "forged");
   }
 
   @Test
   void oneWhoseTimeIsOverCountsNoLongerThoughItIsRemembered() {
-    tokens.decode("good");
+    tokens.callerOf("good");
     itIs(NOW.plus(LIFETIME).minusMillis(1));
-    tokens.decode("good");
+    tokens.callerOf("good");
 
     itIs(NOW.plus(LIFETIME).plusMillis(1));
 
-    assertThatThrownBy(() -> tokens.decode("good")).isInstanceOf(JwtValidationException.class);
+    assertThatThrownBy(() -> tokens.callerOf("good")).isInstanceOf(JwtValidationException.class);
   }
 
   @Test
   void oneIsVerifiedAnewAfterAWhile() {
-    RememberedTokens forNoTime = new RememberedTokens(this::verify, times, Duration.ZERO);
+    RememberedTokens forNoTime =
+        new RememberedTokens(this::verify, RememberedTokensTest::callerBy, times, Duration.ZERO);
 
-    forNoTime.decode("good");
-    forNoTime.decode("good");
+    forNoTime.callerOf("good");
+    forNoTime.callerOf("good");
 
     assertThat(verified).containsExactly("good", "good");
+  }
+
+  @Test
+  void oneThatIsNobodysIsReadAnewEachTime() {
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> tokens.callerOf("nobody's"))
+          .isInstanceOf(InvalidBearerTokenException.class);
+    }
+    assertThat(verified).containsExactly("nobody's", "nobody's");
+  }
+
+  private static Caller callerBy(Jwt token) {
+    if (token.getTokenValue().equals("nobody's")) {
+      throw new InvalidBearerTokenException("nobody's");
+    }
+    return new Caller(token.getTokenValue(), Optional.empty(), Set.of());
   }
 
   private void itIs(Instant now) {

@@ -188,6 +188,16 @@ class StrictRequestsTest {
     assertEverywhere(200, JSON + "\r\nX-A: " + "a".repeat(4096), WELL_FORMED.getBytes(UTF_8));
   }
 
+  @ParameterizedTest
+  @ValueSource(chars = {0x1b, 0x7f, 0x80, 0x85, 0x9f})
+  void takesNoControlCharactersInAHeader(char control) throws IOException {
+    byte[] body = WELL_FORMED.getBytes(UTF_8);
+    assertEverywhere(400, JSON + "\r\nAccept: application/json" + control, body);
+    assertEverywhere(200, JSON + "\r\nAccept: application/json;\tq=1", body);
+    // Text, and no type.
+    assertEverywhere(406, JSON + "\r\nAccept: application/jsoné", body);
+  }
+
   private void assertGet(int status, String target) throws IOException {
     assertThat(send(apiPort, head("GET", "/numbers" + target, "Accept: */*", 0)))
         .startsWith("HTTP/1.1 %d ".formatted(status));
