@@ -37,11 +37,12 @@ public final class ServiceProcess {
   /**
    * All that a process is started from.
    *
+   * @param program what follows {@code java} and its flags
    * @param readiness answers 200 once the service is ready
    * @param directory the working directory, where the log goes too
    */
   record Definition(
-      Path jar,
+      List<String> program,
       List<String> jvmArguments,
       Map<String, String> environment,
       URI api,
@@ -70,8 +71,7 @@ public final class ServiceProcess {
     command.add(Path.of(javaHome(), "bin", "java").toString());
     command.addAll(JVM);
     command.addAll(definition.jvmArguments());
-    command.add("-jar");
-    command.add(definition.jar().toString());
+    command.addAll(definition.program());
     process =
         GuardedProcess.start(
             name,

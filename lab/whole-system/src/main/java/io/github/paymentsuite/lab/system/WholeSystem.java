@@ -113,6 +113,12 @@ public final class WholeSystem implements AutoCloseable {
       return new Options(Settings.forTests(directory), services, true);
     }
 
+    /** On free ports, and everything as shipped. */
+    public static Options forMeasurements(Path directory) {
+      Options tested = forTests(directory);
+      return new Options(Settings.startingEmpty(directory), tested.services(), false);
+    }
+
     /** Charges are given up, and payments looked after, sooner than as shipped. */
     public Options withShortWaits() {
       return withEnvironment(PAYMENT, "PAYMENT_CHARGE_WINDOW", "20s")
@@ -151,6 +157,15 @@ public final class WholeSystem implements AutoCloseable {
       return with(service, services.get(service).withEnvironment(variable, value));
     }
 
+    /**
+     * In place of the service's jar, with the same environment and the same ports.
+     *
+     * @param program what follows {@code java} and its flags: a class path and a main class, say
+     */
+    public Options withProgram(String service, String... program) {
+      return with(service, services.get(service).withProgram(List.of(program)));
+    }
+
     public Options withInfrastructure(Settings settings) {
       return new Options(settings, services, throughLinks);
     }
@@ -166,27 +181,36 @@ public final class WholeSystem implements AutoCloseable {
    * What runs of one service.
    *
    * @param ports of the first instance; further ones get free ports
+   * @param program what is run in place of the service's jar; empty for the jar
    */
   public record Deployed(
-      Ports ports, int instances, List<String> jvmArguments, Map<String, String> environment) {
+      Ports ports,
+      int instances,
+      List<String> jvmArguments,
+      Map<String, String> environment,
+      List<String> program) {
     static Deployed at(Ports ports) {
-      return new Deployed(ports, 1, List.of(), Map.of());
+      return new Deployed(ports, 1, List.of(), Map.of(), List.of());
     }
 
     Deployed withInstances(int count) {
-      return new Deployed(ports, count, jvmArguments, environment);
+      return new Deployed(ports, count, jvmArguments, environment, program);
+    }
+
+    Deployed withProgram(List<String> other) {
+      return new Deployed(ports, instances, jvmArguments, environment, other);
     }
 
     Deployed withJvmArguments(List<String> arguments) {
       List<String> all = new ArrayList<>(jvmArguments);
       all.addAll(arguments);
-      return new Deployed(ports, instances, List.copyOf(all), environment);
+      return new Deployed(ports, instances, List.copyOf(all), environment, program);
     }
 
     Deployed withEnvironment(String variable, String value) {
       Map<String, String> all = new HashMap<>(environment);
       all.put(variable, value);
-      return new Deployed(ports, instances, jvmArguments, Map.copyOf(all));
+      return new Deployed(ports, instances, jvmArguments, Map.copyOf(all), program);
     }
   }
 
@@ -328,7 +352,9 @@ public final class WholeSystem implements AutoCloseable {
     jvmArguments.addAll(deployed.jvmArguments());
     URI management = Endpoints.local(simulator ? ports.api() : ports.management());
     return new Definition(
-        jars.get(service),
+        deployed.program().isEmpty()
+            ? List.of("-jar", jars.get(service).toString())
+            : deployed.program(),
         jvmArguments,
         environment,
         Endpoints.local(ports.api()),

@@ -1,0 +1,220 @@
+package io.github.paymentsuite.lab.benchmark;
+
+import com.alibaba.fastjson2.JSONObject;
+import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
+import io.github.paymentsuite.lab.infrastructure.Part;
+import io.github.paymentsuite.lab.system.Reply;
+import io.github.paymentsuite.lab.system.ServiceProcess;
+import io.github.paymentsuite.lab.system.WholeSystem;
+import io.github.paymentsuite.lab.system.WholeSystem.Options;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** One design that runs, and its customers. */
+final class Arm implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  /** The same for each service, whatever runs in it; the rest is as the JVM chooses. */
+  private static final String[] JVM = {"-Xmx256m", "-XX:TieredStopAtLevel=4"};
+
+  private static final String PHONE = "13800138000";
+
+  private final Design design;
+  private final WholeSystem system;
+  private final Effects effects;
+  private final Payer payer;
+
+  private Arm(Design design, WholeSystem system) {
+    this.design = design;
+    this.system = system;
+    this.effects = new Effects(system.infrastructure());
+    this.payer =
+        design.hasClientsWithin()
+            ? null
+            : new HttpPayer(
+                system.instances(WholeSystem.PAYMENT).stream().map(ServiceProcess::api).toList(),
+                system.client().tokens().app());
+  }
+
+  /**
+   * @param directory its data and logs
+   * @param providerDelay how long the payment provider takes to answer
+   */
+  static Arm start(Design design, Path directory, Duration providerDelay) {
+    Options options = design.deploy(Options.forMeasurements(directory));
+    for (String service : WholeSystem.SERVICES) {
+      options = options.withJvmArguments(service, JVM);
+    }
+    options =
+        options
+            .withJvmArguments(WholeSystem.SIMULATOR, JVM)
+            .withEnvironment(
+                WholeSystem.SIMULATOR, "SIMULATOR_ANSWER_DELAY", providerDelay.toMillis() + "ms");
+    WholeSystem system = WholeSystem.start(options);
+    try {
+      Arm arm = new Arm(design, system);
+      arm.putPhones();
+      if (design == Design.MILLION_ROWS) {
+        OldPayments.insert(arm.effects);
+      }
+      return arm;
+    } catch (RuntimeException failure) {
+      system.close();
+      throw failure;
+    }
+  }
+
+  Design design() {
+    return design;
+  }
+
+  WholeSystem system() {
+    return system;
+  }
+
+  Effects effects() {
+    return effects;
+  }
+
+  /** A closed loop. */
+  Block pay(int payments, int clients) {
+    return measure(Load.closed(newOrders(), payments, clients));
+  }
+
+  /** An open loop of so many payments a second. */
+  Block payAtRate(int payments, double perSecond) {
+    return measure(Load.open(newOrders(), payments, Math.min(payments, 256), perSecond));
+  }
+
+  /** Has all of it paid, and returns when it is answered. */
+  Load.Seen run(Load load) {
+    if (payer != null) {
+      return load.run(payer);
+    }
+    Reply reply =
+        system
+            .client()
+            .as(null)
+            .post(
+                system.service(WholeSystem.PAYMENT).management(),
+                "/load",
+                FloorPayments.toJson(load).toString());
+    if (reply.status() != 200) {
+      throw new IllegalStateException(reply.body());
+    }
+    return FloorPayments.seenFrom(reply.body());
+  }
+
+  /** What a block's orders begin with. */
+  static String newOrders() {
+    return "B" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+  }
+
+  private Block measure(Load load) {
+    effects.createOrders(load);
+    double fsyncMillis = DiskProbe.fsyncMillis(system.directory());
+    Effects.Mark mark = effects.mark();
+    Map<String, Double> before = cpuSeconds();
+    double clientBefore = cpuSeconds(ProcessHandle.current().pid());
+    double simulatorBefore = simulatorCpuSeconds();
+    long start = System.currentTimeMillis();
+    Load.Seen seen = run(load);
+    Effects.Seen done = effects.await(load, mark, LIMIT);
+    Map<String, Double> used = cpuSeconds();
+    used.replaceAll((part, after) -> after - before.get(part));
+    return new Block(
+        load.payments(),
+        (done.lastEffectMillis() - start) / 1e3,
+        used,
+        payer == null ? 0 : cpuSeconds(ProcessHandle.current().pid()) - clientBefore,
+        simulatorCpuSeconds() - simulatorBefore,
+        seen,
+        done.latencies(),
+        fsyncMillis);
+  }
+
+  /** Of all that works for a payment, by its name. */
+  private Map<String, Double> cpuSeconds() {
+    Map<String, Double> used = new LinkedHashMap<>();
+    for (String service : WholeSystem.SERVICES) {
+      used.put(
+          service,
+          system.instances(service).stream()
+              .mapToDouble(instance -> cpuSeconds(instance.process().pid()))
+              .sum());
+    }
+    LocalInfrastructure infrastructure = system.infrastructure();
+    used.put("database", cpuSeconds(infrastructure.database()));
+    used.put(
+        "broker", cpuSeconds(infrastructure.broker()) + cpuSeconds(infrastructure.nameServer()));
+    return used;
+  }
+
+  private double simulatorCpuSeconds() {
+    return cpuSeconds(system.service(WholeSystem.SIMULATOR).process().pid());
+  }
+
+  private static double cpuSeconds(Part part) {
+    return cpuSeconds(part.pid().orElseThrow());
+  }
+
+  static double cpuSeconds(long pid) {
+    return ProcessHandle.of(pid).orElseThrow().info().totalCpuDuration().orElseThrow().toNanos()
+        / 1e9;
+  }
+
+  private void putPhones() {
+    for (long userId = 1; userId <= Payer.USERS; userId++) {
+      if (design.sealsPhones()) {
+        Reply reply = system.client().putContact(userId, PHONE);
+        if (reply.status() != 200) {
+          throw new IllegalStateException(reply.status() + " " + reply.body());
+        }
+      } else {
+        effects.putPlainPhone(userId, PHONE);
+      }
+    }
+  }
+
+  /**
+   * Looks once more at everything, and then ends it.
+   *
+   * @throws IllegalStateException if the outside world, or a balance, does not agree
+   */
+  void finish() {
+    try (this) {
+      effects.requireBalances();
+      long records = effects.number("SELECT COUNT(*) FROM payment_db.payment_record");
+      if (design.charges() && design != Design.MILLION_ROWS) {
+        requireOnceEach(system.client().chargeLedger(), "PAID", records);
+      }
+      if (design != Design.MILLION_ROWS) {
+        requireOnceEach(system.client().smsLedger(), "ACCEPTED", records);
+      }
+    }
+  }
+
+  private static void requireOnceEach(Reply ledger, String status, long count) {
+    var entries = ledger.list();
+    long orders =
+        entries.stream()
+            .map(JSONObject.class::cast)
+            .filter(entry -> status.equals(entry.getString("status")))
+            .map(entry -> entry.getString("orderId"))
+            .distinct()
+            .count();
+    if (orders != count || entries.size() != count) {
+      throw new IllegalStateException(
+          "%d payments, and the outside world has %d %s for %d orders"
+              .formatted(count, entries.size(), status, orders));
+    }
+  }
+
+  @Override
+  public void close() {
+    system.close();
+  }
+}

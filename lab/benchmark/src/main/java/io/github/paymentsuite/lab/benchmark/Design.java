@@ -1,0 +1,132 @@
+package io.github.paymentsuite.lab.benchmark;
+
+import static io.github.paymentsuite.lab.system.WholeSystem.NOTIFY;
+import static io.github.paymentsuite.lab.system.WholeSystem.ORDER;
+import static io.github.paymentsuite.lab.system.WholeSystem.PAYMENT;
+import static io.github.paymentsuite.lab.system.WholeSystem.POINTS;
+
+import io.github.paymentsuite.lab.system.ProjectRoot;
+import io.github.paymentsuite.lab.system.WholeSystem.Options;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
+/** What is measured: a set of processes each, on a database and a broker of its own. */
+enum Design {
+  SUITE("as it is shipped, with all that it checks", UnaryOperator.identity()),
+  FLOOR("the same durable steps by hand, its clients within the process", Design::byHand),
+  FLOOR_HTTP("the same by hand, behind the JDK's HTTP server", Design::byHand),
+  BARE(
+      "by hand, without attempt and provider: half message and record alone",
+      options -> byHand(options).withEnvironment(PAYMENT, "FLOOR_BARE", "true")),
+  PLAIN_SEND("the record, and after its commit a plain send", rival("plain-send")),
+  OUTBOX_POLLER("an outbox table that is polled every 100 ms", rival("outbox-poller")),
+  OUTBOX_LIBRARY("an outbox by gruelbox transaction-outbox", rival("outbox-library")),
+  MODULITH("Spring Modulith's registry of event publications", rival("modulith")),
+  SYNCHRONOUS(
+      "the participants called by HTTP within the request",
+      options -> callable(rival("synchronous").apply(options))),
+  TWO_INSTANCES("the suite, two instances of each service", options -> options.withInstances(2)),
+  FOUR_INSTANCES("the suite, four instances of each service", options -> options.withInstances(4)),
+  MILLION_ROWS("the suite, after a million payments", UnaryOperator.identity());
+
+  /** Whom the suite is compared with. */
+  static final List<Design> OTHERS =
+      List.of(
+          FLOOR,
+          FLOOR_HTTP,
+          BARE,
+          PLAIN_SEND,
+          OUTBOX_POLLER,
+          OUTBOX_LIBRARY,
+          MODULITH,
+          SYNCHRONOUS);
+
+  static final List<Design> GROWTH = List.of(TWO_INSTANCES, FOUR_INSTANCES, MILLION_ROWS);
+
+  private static final String CLASSES = "lab/benchmark/target/classes";
+  private static final String LIBRARIES = "lab/benchmark/target/lib/*";
+
+  private final String description;
+  private final UnaryOperator<Options> deployment;
+
+  Design(String description, UnaryOperator<Options> deployment) {
+    this.description = description;
+    this.deployment = deployment;
+  }
+
+  /** As commands and reports call it. */
+  String title() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static Design titled(String title) {
+    return valueOf(title.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+
+  String description() {
+    return description;
+  }
+
+  Options deploy(Options shipped) {
+    return deployment.apply(shipped);
+  }
+
+  /** Whether its payments come from a client within its own process. */
+  boolean hasClientsWithin() {
+    return this == FLOOR || this == BARE;
+  }
+
+  boolean charges() {
+    return this != BARE;
+  }
+
+  /** Whether its notify-service is the shipped one, which keeps phones sealed. */
+  boolean sealsPhones() {
+    return !List.of(FLOOR, FLOOR_HTTP, BARE, SYNCHRONOUS).contains(this);
+  }
+
+  private static Options byHand(Options options) {
+    Options changed = run(options, PAYMENT, "FloorPayments");
+    changed = run(changed, ORDER, "FloorConsumer", "ORDER");
+    changed = run(changed, POINTS, "FloorConsumer", "POINTS");
+    return run(changed, NOTIFY, "FloorConsumer", "NOTIFY");
+  }
+
+  private static UnaryOperator<Options> rival(String design) {
+    return options ->
+        run(options, PAYMENT, "RivalApplication").withEnvironment(PAYMENT, "RIVAL_DESIGN", design);
+  }
+
+  private static Options callable(Options options) {
+    Options changed = run(options, ORDER, "FloorConsumer", "ORDER", "http");
+    changed = run(changed, POINTS, "FloorConsumer", "POINTS", "http");
+    changed = run(changed, NOTIFY, "FloorConsumer", "NOTIFY", "http");
+    for (String service : List.of(ORDER, POINTS, NOTIFY)) {
+      changed =
+          changed.withEnvironment(
+              PAYMENT,
+              service.replace("-service", "").toUpperCase(Locale.ROOT) + "_API_URL",
+              "http://127.0.0.1:" + options.services().get(service).ports().api());
+    }
+    return changed;
+  }
+
+  /** A main class of this module in place of the service's jar. */
+  private static Options run(Options options, String service, String type, String... arguments) {
+    Path root = ProjectRoot.find();
+    String classPath = root.resolve(CLASSES) + ":" + root.resolve(LIBRARIES);
+    String main = Design.class.getPackageName() + "." + type;
+    List<String> program = new ArrayList<>();
+    if (type.startsWith("Floor")) {
+      program.add("-Dlogback.configurationFile=quiet-logback.xml");
+    }
+    program.addAll(List.of("-cp", classPath, main));
+    program.addAll(List.of(arguments));
+    return options
+        .withProgram(service, program.toArray(String[]::new))
+        .withEnvironment(service, "MIGRATIONS", "filesystem:" + root.resolve("sql/" + service));
+  }
+}
