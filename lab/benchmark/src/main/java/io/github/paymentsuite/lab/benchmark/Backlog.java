@@ -55,7 +55,7 @@ final class Backlog {
               + " rate at which they had arrived.",
           started, drained - started, rate, rate / arrival);
       arm.effects().await(load, mark, LIMIT);
-      arm.finish();
+      arm.requireAgreement();
     }
   }
 

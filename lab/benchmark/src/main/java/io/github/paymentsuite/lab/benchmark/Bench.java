@@ -95,11 +95,13 @@ final class Bench {
     if (others.isEmpty()) {
       others.addAll(words.isEmpty() && extent.equals(Extent.QUICK) ? few : all);
     }
-    Comparison comparison = new Comparison(data, extent, System.out::println);
     List<Result> results = new ArrayList<>();
-    for (Design other : others) {
-      results.add(comparison.compare(Design.SUITE, other, delay));
+    try (Comparison comparison = new Comparison(data, extent, delay, System.out::println)) {
+      for (Design other : others) {
+        results.add(comparison.compare(other));
+        report.write(title, results);
+      }
+      comparison.requireAgreement();
     }
-    report.add(title, results);
   }
 }

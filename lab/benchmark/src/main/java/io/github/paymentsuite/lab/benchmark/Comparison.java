@@ -10,32 +10,49 @@ import java.util.function.Function;
 import org.HdrHistogram.Histogram;
 
 /**
- * Two designs side by side: both run all the time and are asked in turn, block by block, and every
- * other pair the other way round. What a shared machine does to one it does to the other.
+ * The suite, and other designs beside it, one after the other: both of a pair run all the time and
+ * are asked in turn, block by block, and every other pair the other way round. What a shared
+ * machine does to one it does to the other.
  */
-final class Comparison {
-  /** As many as the criterion of two windows that agree may take. */
-  private static final int MAX_WARM_UP_WINDOWS = 16;
-
+final class Comparison implements AutoCloseable {
+  /** Two windows agree where the CPU of a payment differs by no more than this part. */
   private static final double AGREEING = 0.05;
 
   /**
    * How much is measured.
    *
+   * @param clients at once in the closed loop
    * @param block payments in one block
    * @param pairs of blocks in the closed loop
+   * @param leastWindows of {@code window} payments each, before anything is measured; there are
+   *     more until the last two agree, up to three times as many
    * @param latencyPairs of blocks in the open loop, each of {@code latencySeconds}
    */
-  record Extent(int clients, int block, int pairs, int latencyPairs, int latencySeconds) {
-    static final Extent WHOLE = new Extent(64, 500, 8, 2, 20);
-    static final Extent QUICK = new Extent(64, 300, 2, 1, 10);
+  record Extent(
+      int clients,
+      int block,
+      int pairs,
+      int window,
+      int leastWindows,
+      int latencyPairs,
+      int latencySeconds) {
+    static final Extent WHOLE = new Extent(64, 500, 8, 1000, 4, 2, 20);
+    static final Extent QUICK = new Extent(64, 300, 2, 600, 1, 1, 10);
 
     Extent withPairs(int count) {
-      return new Extent(clients, block, count, latencyPairs, latencySeconds);
+      return new Extent(clients, block, count, window, leastWindows, latencyPairs, latencySeconds);
     }
 
     Extent withClients(int count) {
-      return new Extent(count, Math.max(block, 4 * count), pairs, latencyPairs, latencySeconds);
+      int least = 4 * count;
+      return new Extent(
+          count,
+          Math.max(block, least),
+          pairs,
+          Math.max(window, least),
+          leastWindows,
+          latencyPairs,
+          latencySeconds);
     }
   }
 
@@ -75,93 +92,110 @@ final class Comparison {
 
   private final Path directory;
   private final Extent extent;
+  private final Duration providerDelay;
   private final Consumer<String> progress;
+  private final Arm suite;
 
   /**
+   * Starts the suite and warms it up.
+   *
    * @param directory for data and logs
    */
-  Comparison(Path directory, Extent extent, Consumer<String> progress) {
+  Comparison(Path directory, Extent extent, Duration providerDelay, Consumer<String> progress) {
     this.directory = directory;
     this.extent = extent;
+    this.providerDelay = providerDelay;
     this.progress = progress;
+    this.suite = start(Design.SUITE, "suite");
   }
 
-  Result compare(Design one, Design other, Duration providerDelay) {
-    say("%s beside %s, starting", one.title(), other.title());
-    try (Arm first = Arm.start(one, directory.resolve("one"), providerDelay);
-        Arm second = Arm.start(other, directory.resolve("other"), providerDelay)) {
-      warmUp(first, second);
-      List<Block> ofFirst = new ArrayList<>();
-      List<Block> ofSecond = new ArrayList<>();
-      inTurn(extent.pairs(), first, second, ofFirst, ofSecond, this::closed);
-      double rate = Math.min(goodput(ofFirst), goodput(ofSecond)) / 2;
+  Result compare(Design other) {
+    try (Arm second = start(other, "other")) {
+      List<Block> ofSuite = new ArrayList<>();
+      List<Block> ofOther = new ArrayList<>();
+      inTurn(
+          extent.pairs(),
+          second,
+          ofSuite,
+          ofOther,
+          arm -> arm.pay(extent.block(), extent.clients()));
+      double rate = Math.min(goodput(ofSuite), goodput(ofOther)) / 2;
       int payments = (int) Math.max(1, rate * extent.latencySeconds());
-      List<Block> openOfFirst = new ArrayList<>();
-      List<Block> openOfSecond = new ArrayList<>();
+      List<Block> openOfSuite = new ArrayList<>();
+      List<Block> openOfOther = new ArrayList<>();
       inTurn(
           extent.latencyPairs(),
-          first,
           second,
-          openOfFirst,
-          openOfSecond,
+          openOfSuite,
+          openOfOther,
           arm -> arm.payAtRate(payments, rate));
-      first.finish();
-      second.finish();
+      second.requireAgreement();
       return new Result(
-          one, other, providerDelay, ofFirst, ofSecond, rate, openOfFirst, openOfSecond);
+          Design.SUITE, other, providerDelay, ofSuite, ofOther, rate, openOfSuite, openOfOther);
     }
   }
 
-  private Block closed(Arm arm) {
-    return arm.pay(extent.block(), extent.clients());
+  /** Asks the outside world whether it agrees, and ends the suite. */
+  @Override
+  public void close() {
+    suite.close();
+  }
+
+  /**
+   * @throws IllegalStateException if the suite and the outside world do not agree
+   */
+  void requireAgreement() {
+    suite.requireAgreement();
+  }
+
+  private Arm start(Design design, String folder) {
+    say("starting %s: %s", design.title(), design.description());
+    Arm arm = Arm.start(design, directory.resolve(folder), providerDelay);
+    try {
+      warmUp(arm);
+      return arm;
+    } catch (RuntimeException failure) {
+      arm.close();
+      throw failure;
+    }
   }
 
   private void inTurn(
       int pairs,
-      Arm first,
-      Arm second,
-      List<Block> ofFirst,
-      List<Block> ofSecond,
+      Arm other,
+      List<Block> ofSuite,
+      List<Block> ofOther,
       Function<Arm, Block> measured) {
     for (int pair = 0; pair < pairs; pair++) {
       if (pair % 2 == 0) {
-        ofFirst.add(measured.apply(first));
-        ofSecond.add(measured.apply(second));
+        ofSuite.add(measured.apply(suite));
+        ofOther.add(measured.apply(other));
       } else {
-        ofSecond.add(measured.apply(second));
-        ofFirst.add(measured.apply(first));
+        ofOther.add(measured.apply(other));
+        ofSuite.add(measured.apply(suite));
       }
-      say(first, ofFirst.get(pair));
-      say(second, ofSecond.get(pair));
+      say(suite, ofSuite.get(pair));
+      say(other, ofOther.get(pair));
     }
   }
 
-  /** Until two windows of each agree; the first ones are small, as nothing is compiled yet. */
-  private void warmUp(Arm first, Arm second) {
-    List<Block> ofFirst = new ArrayList<>();
-    List<Block> ofSecond = new ArrayList<>();
+  /** Until two windows agree. Few clients at first, as nothing is compiled yet. */
+  private void warmUp(Arm arm) {
+    arm.pay(100, 4);
+    arm.pay(200, 16);
+    List<Block> windows = new ArrayList<>();
     do {
-      int clients = Math.min(extent.clients(), 4 << (2 * ofFirst.size()));
-      ofFirst.add(first.pay(extent.block(), clients));
-      ofSecond.add(second.pay(extent.block(), clients));
-      say(first, last(ofFirst));
-      say(second, last(ofSecond));
-    } while (ofFirst.size() < MAX_WARM_UP_WINDOWS && !(agree(ofFirst) && agree(ofSecond)));
-    say(
-        "warm after %d windows each: %.1f and %.1f payments/s",
-        ofFirst.size(), last(ofFirst).goodput(), last(ofSecond).goodput());
+      windows.add(arm.pay(extent.window(), extent.clients()));
+      say(arm, windows.get(windows.size() - 1));
+    } while (windows.size() < 3 * extent.leastWindows() && !agree(windows));
   }
 
-  private static boolean agree(List<Block> windows) {
-    if (windows.size() < 5) {
-      return false;
-    }
-    double before = windows.get(windows.size() - 2).cpuMillisEach();
-    return Math.abs(last(windows).cpuMillisEach() / before - 1) <= AGREEING;
-  }
-
-  private static Block last(List<Block> blocks) {
-    return blocks.get(blocks.size() - 1);
+  private boolean agree(List<Block> windows) {
+    int last = windows.size() - 1;
+    return last > 0
+        && last + 1 >= extent.leastWindows()
+        && Math.abs(windows.get(last).cpuMillisEach() / windows.get(last - 1).cpuMillisEach() - 1)
+            <= AGREEING;
   }
 
   private static double goodput(List<Block> blocks) {

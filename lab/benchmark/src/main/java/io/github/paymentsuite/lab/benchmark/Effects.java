@@ -88,18 +88,6 @@ final class Effects {
     return seen;
   }
 
-  /** Until nobody is to be asked any more whether the payments have arrived. */
-  void awaitFulfilment(Duration limit) {
-    long deadline = System.nanoTime() + limit.toNanos();
-    while (number("SELECT COUNT(*) FROM payment_db.payment_record WHERE next_sweep_at IS NOT NULL")
-        > 0) {
-      if (System.nanoTime() - deadline >= 0) {
-        throw new IllegalStateException("not all payments are marked fulfilled after " + limit);
-      }
-      LockSupport.parkNanos(PAUSE_NANOS);
-    }
-  }
-
   private void requireOnce(Load load, Mark mark, Seen seen) {
     long payments = load.payments();
     if (seen.latencies().getTotalCount() != payments

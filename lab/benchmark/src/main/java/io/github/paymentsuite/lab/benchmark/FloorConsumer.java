@@ -84,6 +84,7 @@ final class FloorConsumer {
     consumer.setNamesrvAddr(environment.get("ROCKETMQ_NAME_SERVER"));
     consumer.setConsumeFromWhere(ConsumeFromWhere.CONSUME_FROM_FIRST_OFFSET);
     consumer.setConsumeMessageBatchMaxSize(BATCH);
+    consumer.setMqClientApiTimeout(FloorPayments.API_TIMEOUT_MILLIS);
     consumer.subscribe(PaymentTopic.NAME, PaymentTopic.PAID + " || " + participant.againTag);
     consumer.registerMessageListener(
         (MessageListenerConcurrently)

@@ -30,6 +30,9 @@ import org.apache.rocketmq.common.message.MessageExt;
  * Clients call {@code POST /pay}, or are in this process where {@code POST /load} asks for them.
  */
 final class FloorPayments implements Payer, TransactionListener {
+  /** Of a machine on which everything starts at once. */
+  static final int API_TIMEOUT_MILLIS = 10_000;
+
   private final FloorDatabase database;
   private final FloorProvider provider;
   private final TransactionMQProducer producer;
@@ -44,6 +47,7 @@ final class FloorPayments implements Payer, TransactionListener {
     producer.setNamesrvAddr(environment.get("ROCKETMQ_NAME_SERVER"));
     producer.setTransactionListener(this);
     producer.setTopics(List.of(PaymentTopic.NAME));
+    producer.setMqClientApiTimeout(API_TIMEOUT_MILLIS);
     producer.setRetryTimesWhenSendFailed(0);
     producer.start();
   }

@@ -21,6 +21,7 @@ import org.HdrHistogram.Histogram;
 final class Report {
   private final Path folder;
   private final StringBuilder text = new StringBuilder();
+  private final int begun;
 
   /**
    * @param folder for all of its files
@@ -40,6 +41,7 @@ final class Report {
         System.getProperty("os.arch"),
         System.getProperty("java.version"),
         System.getProperty("services.java.home", "the same"));
+    begun = text.length();
   }
 
   Path file() {
@@ -53,8 +55,9 @@ final class Report {
     write("report.md", text.toString());
   }
 
-  /** Adds what was compared, and writes all of it. */
-  void add(String title, List<Result> results) {
+  /** Writes what has been compared so far, in place of what was written before. */
+  void write(String title, List<Result> results) {
+    text.setLength(begun);
     line("");
     line("## %s", title);
     line("");

@@ -67,7 +67,7 @@ final class Soak {
                   text(used.subList(0, Math.min(5, used.size()))),
                   text(used.subList(Math.max(0, used.size() - 5), used.size())),
                   slope(used)));
-      arm.finish();
+      arm.requireAgreement();
     }
   }
 
