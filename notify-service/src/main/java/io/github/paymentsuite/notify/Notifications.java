@@ -107,13 +107,16 @@ class Notifications {
       prepared.add(new Prepared(payment, isReachable ? withPhone : NotificationStatus.WAITING));
     }
     notifications.insert(prepared, askFirst, dueAt, now);
-    prepared.forEach(
-        one ->
-            log.info(
-                "notification of payment {} of order {} {}",
-                one.payment().paymentNo(),
-                one.payment().orderId(),
-                one.status()));
+    for (Prepared one : prepared) {
+      // Of what is sent the sender tells.
+      if (one.status() == NotificationStatus.WAITING) {
+        log.info(
+            "notification of payment {} of order {} waits for a phone of user {}",
+            one.payment().paymentNo(),
+            one.payment().orderId(),
+            one.payment().userId());
+      }
+    }
   }
 
   /** Keeps the user's phone and releases what waited for it. */

@@ -136,7 +136,7 @@ class Payments {
 
   /** From here on nothing may be thrown at the client: the money may be taken. */
   private Payment charge(PaymentAttempt attempt, Optional<String> payerCode) {
-    log.info("attempt {} of order {} charging", attempt.attemptNo(), attempt.orderId());
+    log.debug("attempt {} of order {} charging", attempt.attemptNo(), attempt.orderId());
     try {
       return settle(
           attempt,

@@ -3,6 +3,7 @@ package io.github.paymentsuite.lab.benchmark;
 import com.alibaba.fastjson2.JSONObject;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
 import io.github.paymentsuite.lab.infrastructure.Part;
+import io.github.paymentsuite.lab.system.CpuTime;
 import io.github.paymentsuite.lab.system.Reply;
 import io.github.paymentsuite.lab.system.ServiceProcess;
 import io.github.paymentsuite.lab.system.WholeSystem;
@@ -18,7 +19,7 @@ final class Arm implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
   /** The same for each service, whatever runs in it; the rest is as the JVM chooses. */
-  private static final String[] JVM = {"-Xmx256m", "-XX:TieredStopAtLevel=4"};
+  private static final String[] JVM = {"-Xmx256m", "-XX:TieredStopAtLevel=4", CpuTime.JVM_FLAG};
 
   private static final String PHONE = "13800138000";
 
@@ -161,9 +162,8 @@ final class Arm implements AutoCloseable {
     return cpuSeconds(part.pid().orElseThrow());
   }
 
-  static double cpuSeconds(long pid) {
-    return ProcessHandle.of(pid).orElseThrow().info().totalCpuDuration().orElseThrow().toNanos()
-        / 1e9;
+  private static double cpuSeconds(long pid) {
+    return CpuTime.secondsWithoutCompilers(ProcessHandle.of(pid).orElseThrow());
   }
 
   private void putPhones() {

@@ -7,8 +7,8 @@ import org.HdrHistogram.Histogram;
  * What was measured of one block of payments, all of which had all of their effects, once.
  *
  * @param seconds from the first arrival to the last effect
- * @param cpuSeconds of each process that works for a payment: the services, the database, the
- *     broker and its name server
+ * @param cpuSeconds without JVMs' compilers, of each process that works for a payment: the
+ *     services, the database, the broker and its name server
  * @param clientCpuSeconds of the process that the clients are in; 0 where they are within a service
  * @param simulatorCpuSeconds of the outside world
  * @param seen by the clients

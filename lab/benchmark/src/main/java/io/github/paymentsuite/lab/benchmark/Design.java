@@ -97,7 +97,11 @@ enum Design {
 
   private static UnaryOperator<Options> rival(String design) {
     return options ->
-        run(options, PAYMENT, "RivalApplication").withEnvironment(PAYMENT, "RIVAL_DESIGN", design);
+        run(options, PAYMENT, "RivalApplication")
+            .withEnvironment(PAYMENT, "RIVAL_DESIGN", design)
+            // Nobody would settle what is not answered in time, and a machine that warms up is
+            // slow.
+            .withEnvironment(PAYMENT, "PAYMENT_PROVIDER_TIMEOUT", "10s");
   }
 
   private static Options callable(Options options) {

@@ -69,7 +69,7 @@ class ModulithRegistry {
     }
 
     @Override
-    @Transactional(timeout = 1)
+    @Transactional
     public void record(PaidAttempt paid) {
       recorder.record(paid);
       events.publishEvent(paid.event());

@@ -9,9 +9,7 @@ import com.gruelbox.transactionoutbox.SpringTransactionManager;
 import com.gruelbox.transactionoutbox.SpringTransactionOutboxConfiguration;
 import com.gruelbox.transactionoutbox.Submitter;
 import com.gruelbox.transactionoutbox.TransactionOutbox;
-import com.gruelbox.transactionoutbox.TransactionOutbox.TransactionOutboxBuilder;
 import io.github.paymentsuite.events.PaymentSucceededCodec;
-import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -56,38 +54,21 @@ class OutboxLibrary {
   TransactionOutbox transactionOutbox(
       SpringTransactionManager transactions,
       SpringInstantiator beans,
-      ThreadPoolExecutor outboxThreads)
-      throws ReflectiveOperationException {
-    return withClock(
-            TransactionOutbox.builder()
-                .transactionManager(transactions)
-                .instantiator(beans)
-                // MariaDB has SKIP LOCKED too.
-                .persistor(Persistor.forDialect(Dialect.MY_SQL_8))
-                .submitter(Submitter.withExecutor(outboxThreads)))
+      ThreadPoolExecutor outboxThreads) {
+    return TransactionOutbox.builder()
+        .transactionManager(transactions)
+        .instantiator(beans)
+        // MariaDB has SKIP LOCKED too.
+        .persistor(Persistor.forDialect(Dialect.MY_SQL_8))
+        .submitter(Submitter.withExecutor(outboxThreads))
+        // By default it is one of a Hibernate Validator before Jakarta EE, which is not here.
+        .clockProvider(Clock::systemUTC)
         .build();
   }
 
   @Bean
   Announcement announcement(RivalRecorder recorder, TransactionOutbox outbox) {
     return new Announcement(recorder, outbox);
-  }
-
-  /**
-   * By default the library takes the clock of a Hibernate Validator from before Jakarta EE, which
-   * an application of today does not have. The clock's type is of then, too; as nothing else here
-   * needs it, it is looked up at run time.
-   */
-  private static TransactionOutboxBuilder withClock(TransactionOutboxBuilder builder)
-      throws ReflectiveOperationException {
-    Class<?> type = Class.forName("javax.validation.ClockProvider");
-    Object clock =
-        Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            (proxy, method, arguments) -> Clock.systemUTC());
-    return (TransactionOutboxBuilder)
-        TransactionOutboxBuilder.class.getMethod("clockProvider", type).invoke(builder, clock);
   }
 
   /** What the library keeps a call of; its arguments are texts, as it can write them. */
@@ -113,7 +94,7 @@ class OutboxLibrary {
     }
 
     @Override
-    @Transactional(timeout = 1)
+    @Transactional
     public void record(PaidAttempt paid) {
       recorder.record(paid);
       outbox

@@ -39,7 +39,7 @@ class OutboxPoller implements RivalAnnouncement {
   }
 
   @Override
-  @Transactional(timeout = 1)
+  @Transactional
   public void record(PaidAttempt paid) {
     recorder.record(paid);
     outbox.insertOutboxRow(

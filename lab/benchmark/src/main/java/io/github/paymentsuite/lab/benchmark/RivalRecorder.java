@@ -22,7 +22,7 @@ class RivalRecorder {
    *
    * @throws IllegalStateException if somebody else has moved the attempt; nothing is written then
    */
-  @Transactional(timeout = 1)
+  @Transactional
   void record(PaidAttempt paid) {
     Instant now = clock.instant();
     String attemptNo = paid.attempt().attemptNo();

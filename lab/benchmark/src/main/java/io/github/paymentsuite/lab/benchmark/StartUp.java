@@ -33,7 +33,7 @@ final class StartUp {
           long start = System.nanoTime();
           service.start();
           seconds.add((System.nanoTime() - start) / 1e9);
-          cpu.add(Arm.cpuSeconds(service.process().pid()));
+          cpu.add(cpuSeconds(service.process().pid()));
           resident.add(residentMebibytes(service.process().pid()));
           heap.add(Soak.usedMebibytes(service));
         }
@@ -47,6 +47,12 @@ final class StartUp {
             Figures.of(heap).text(0));
       }
     }
+  }
+
+  /** With what it has compiled until then. */
+  private static double cpuSeconds(long pid) {
+    return ProcessHandle.of(pid).orElseThrow().info().totalCpuDuration().orElseThrow().toMillis()
+        / 1e3;
   }
 
   private static double residentMebibytes(long pid) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.github.paymentsuite.lab.infrastructure.AtOnce;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,29 @@ class NormalFlowIT extends AcceptanceTest {
     assertThat(client().points(10001)).isEqualTo(99);
     assertThat(client().notifications("ORDER_001").list().getJSONObject(0))
         .containsEntry("phone", "138****8000");
+  }
+
+  /** More of them would cost each payment, and be read by nobody. */
+  @Test
+  void aPaymentIsOneLineInEachLog() {
+    TestOrder order = anyOrder();
+    Reply paid = pay(order);
+    assertPaid(paid);
+    assertFulfilledOnce(order);
+    for (String service : WholeSystem.SERVICES) {
+      await()
+          .atMost(SOON)
+          .untilAsserted(
+              () ->
+                  assertThat(linesOf(service))
+                      .filteredOn(line -> line.contains(paid.field("paymentNo")))
+                      .as(service)
+                      .hasSize(1));
+    }
+  }
+
+  private static List<String> linesOf(String service) throws IOException {
+    return Files.readAllLines(system().service(service).process().log());
   }
 
   @Test

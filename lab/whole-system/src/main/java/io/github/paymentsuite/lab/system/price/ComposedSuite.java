@@ -1,15 +1,13 @@
 package io.github.paymentsuite.lab.system.price;
 
+import io.github.paymentsuite.lab.system.CpuTime;
 import io.github.paymentsuite.lab.system.SuiteClient.Endpoints;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +34,8 @@ record ComposedSuite(Path checkout, String project) implements AutoCloseable {
           "notify-service");
 
   /**
-   * A compiler's thread that ended would take the time that it has used out of its own count. Each
-   * question of Docker's how a container is starts processes, which cost more than payments do.
+   * Each question of Docker's how a container is starts processes, which cost more than payments
+   * do.
    */
   private static final String OVERRIDES =
       """
@@ -45,7 +43,7 @@ record ComposedSuite(Path checkout, String project) implements AutoCloseable {
         healthcheck: {interval: 30s}
       x-java: &java
         <<: *all
-        environment: {JAVA_TOOL_OPTIONS: -XX:-UseDynamicNumberOfCompilerThreads}
+        environment: {JAVA_TOOL_OPTIONS: %s}
       services:
         mysql: *all
         nameserver: *java
@@ -55,12 +53,8 @@ record ComposedSuite(Path checkout, String project) implements AutoCloseable {
         points-service: {<<: *java, ports: !override ["127.0.0.1::8082"]}
         notify-service: {<<: *java, ports: !override ["127.0.0.1::8083"]}
         provider-simulator: {<<: *all, ports: !override ["127.0.0.1::8090"]}
-      """;
-
-  private static final List<String> COMPILERS = List.of("C1 CompilerThre", "C2 CompilerThre");
-
-  /** Of /proc. */
-  private static final double TICKS_PER_SECOND = 100;
+      """
+          .formatted(CpuTime.JVM_FLAG);
 
   static ComposedSuite start(Path checkout, String project) {
     ComposedSuite suite = new ComposedSuite(checkout, project);
@@ -91,8 +85,7 @@ record ComposedSuite(Path checkout, String project) implements AutoCloseable {
 
   /**
    * What each part that works for payments has used since it was started, in seconds of one
-   * processor; neither the commands by which Docker asks how it is nor the JVMs' compilers, who
-   * have little left to do in a service that has run for an hour.
+   * processor; neither the commands by which Docker asks how it is nor the JVMs' compilers.
    */
   Map<String, Double> cpuSeconds() {
     Map<String, Double> used = new LinkedHashMap<>();
@@ -105,43 +98,8 @@ record ComposedSuite(Path checkout, String project) implements AutoCloseable {
     String pid = run(List.of("docker", "inspect", "--format={{.State.Pid}}", container)).strip();
     ProcessHandle main = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
     return Stream.concat(Stream.of(main), main.descendants())
-        .mapToDouble(process -> cpuSeconds(process) - compilersSeconds(process))
+        .mapToDouble(CpuTime::secondsWithoutCompilers)
         .sum();
-  }
-
-  private static double cpuSeconds(ProcessHandle process) {
-    return process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
-  }
-
-  private static double compilersSeconds(ProcessHandle process) {
-    Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
-    long ticks = 0;
-    try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
-      for (Path thread : all) {
-        ticks += compilerTicks(thread);
-      }
-    } catch (NoSuchFileException ended) {
-      return 0;
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    }
-    return ticks / TICKS_PER_SECOND;
-  }
-
-  private static long compilerTicks(Path thread) throws IOException {
-    String stat;
-    try {
-      stat = Files.readString(thread.resolve("stat"));
-    } catch (NoSuchFileException ended) {
-      return 0;
-    }
-    int nameEnd = stat.lastIndexOf(')');
-    if (!COMPILERS.contains(stat.substring(stat.indexOf('(') + 1, nameEnd))) {
-      return 0;
-    }
-    // In user and in kernel mode, the 14th and the 15th field of all; the name is the second.
-    String[] fields = stat.substring(nameEnd + 2).split(" ");
-    return Long.parseLong(fields[11]) + Long.parseLong(fields[12]);
   }
 
   /** The number that a query of its database gives. */
