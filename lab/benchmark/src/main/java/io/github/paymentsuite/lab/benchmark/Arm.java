@@ -16,7 +16,8 @@ import java.util.UUID;
 
 /** One design that runs, and its customers. */
 final class Arm implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  /** Of waiting for effects. */
+  static final Duration LIMIT = Duration.ofMinutes(5);
 
   /** The same for each service, whatever runs in it; the rest is as the JVM chooses. */
   private static final String[] JVM = {"-Xmx256m", "-XX:TieredStopAtLevel=4", CpuTime.JVM_FLAG};
@@ -45,7 +46,16 @@ final class Arm implements AutoCloseable {
    * @param providerDelay how long the payment provider takes to answer
    */
   static Arm start(Design design, Path directory, Duration providerDelay) {
-    Options options = design.deploy(Options.forMeasurements(directory));
+    return start(design, Options.forMeasurements(directory), providerDelay);
+  }
+
+  /** The suite, each service with its own way to the broker, which can be cut. */
+  static Arm startWithLinks(Path directory) {
+    return start(Design.SUITE, Options.forMeasurements(directory).withLinks(), Duration.ZERO);
+  }
+
+  private static Arm start(Design design, Options shipped, Duration providerDelay) {
+    Options options = design.deploy(shipped);
     for (String service : WholeSystem.SERVICES) {
       options = options.withJvmArguments(service, JVM);
     }
@@ -214,6 +224,7 @@ final class Arm implements AutoCloseable {
 
   @Override
   public void close() {
+    effects.close();
     system.close();
   }
 }

@@ -22,6 +22,7 @@ final class Bench {
       lab/bench growth       [--quick]    two and four instances, and a million payments before the first
       lab/bench backlog      [PAYMENTS]   points-service is away while customers pay, and comes back
       lab/bench soak         [MINUTES]    at half load
+      lab/bench lost-commits [PAYMENTS]   whose commit message the broker does not hear
       lab/bench start-up                  time and memory of each service
       -Dservices.java.home=DIR in JAVA_TOOL_OPTIONS runs the services on another Java
       DESIGNs:
@@ -65,6 +66,11 @@ final class Bench {
         words.pop();
         int minutes = words.isEmpty() ? 30 : Integer.parseInt(words.pop());
         new Soak(bench.data, bench.report).run(Duration.ofMinutes(minutes));
+      }
+      case "lost-commits" -> {
+        words.pop();
+        int payments = words.isEmpty() ? 100 : Integer.parseInt(words.pop());
+        new LostCommits(bench.data, bench.report).run(payments);
       }
       case "start-up" -> new StartUp(bench.data, bench.report).run(5);
       default -> {

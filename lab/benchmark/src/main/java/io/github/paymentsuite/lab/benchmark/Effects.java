@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /** What the payments of one design have become, by its tables. */
-final class Effects {
+final class Effects implements AutoCloseable {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
 
   /** Every table's newest row at some moment: what comes after it belongs to a later block. */
@@ -20,10 +20,15 @@ final class Effects {
   /** When the last effect came, and how long each payment's took from its record on. */
   record Seen(long lastEffectMillis, Histogram latencies) {}
 
-  private final LocalInfrastructure infrastructure;
+  /** One for all questions: to open it costs the database more than to answer. */
+  private final Connection connection;
 
   Effects(LocalInfrastructure infrastructure) {
-    this.infrastructure = infrastructure;
+    try {
+      connection = infrastructure.administer("");
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
   }
 
   /** Orders to be paid: that somebody orders is no part of a payment. */
@@ -138,8 +143,7 @@ final class Effects {
           JOIN notify_db.notification n ON n.payment_no = r.payment_no AND n.status = 'SENT'
          WHERE r.order_id LIKE ?
         """;
-    try (Connection connection = infrastructure.administer("");
-        PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, load.orders() + "\\_%");
       try (ResultSet rows = statement.executeQuery()) {
         while (rows.next()) {
@@ -155,8 +159,7 @@ final class Effects {
   }
 
   long number(String sql) {
-    try (Connection connection = infrastructure.administer("");
-        PreparedStatement statement = connection.prepareStatement(sql);
+    try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
       row.next();
       return row.getLong(1);
@@ -166,9 +169,17 @@ final class Effects {
   }
 
   void execute(String sql) {
-    try (Connection connection = infrastructure.administer("");
-        PreparedStatement statement = connection.prepareStatement(sql)) {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.executeUpdate();
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
     } catch (SQLException failure) {
       throw new IllegalStateException(failure);
     }

@@ -119,6 +119,11 @@ public final class WholeSystem implements AutoCloseable {
       return new Options(Settings.startingEmpty(directory), tested.services(), false);
     }
 
+    /** Each service with its own way to database and broker, which can be cut. */
+    public Options withLinks() {
+      return new Options(infrastructure, services, true);
+    }
+
     /** Charges are given up, and payments looked after, sooner than as shipped. */
     public Options withShortWaits() {
       return withEnvironment(PAYMENT, "PAYMENT_CHARGE_WINDOW", "20s")
