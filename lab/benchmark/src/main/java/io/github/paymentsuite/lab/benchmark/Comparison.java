@@ -184,7 +184,8 @@ final class Comparison implements AutoCloseable {
   /** Until two windows agree. Few clients at first, as nothing is compiled yet. */
   private void warmUp(Arm arm) {
     arm.pay(100, 4);
-    arm.pay(200, 16);
+    arm.pay(300, 16);
+    arm.pay(300, 32);
     List<Block> windows = new ArrayList<>();
     do {
       windows.add(arm.pay(extent.window(), extent.clients()));

@@ -17,7 +17,7 @@ import org.HdrHistogram.Histogram;
  *     as soon as it has its answer
  */
 record Load(String orders, int payments, int clients, double perSecond) {
-  /** Of a payment that is refused for want of a resource: some seconds, as clients are told. */
+  /** Of a payment that is refused for want of a resource or of time, and asked for again. */
   private static final int MAX_TRIES = 20;
 
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
@@ -48,7 +48,7 @@ record Load(String orders, int payments, int clients, double perSecond) {
    * What the clients saw.
    *
    * @param answers microseconds from the (intended) start to the answer
-   * @param askedAgain how often one was refused for want of a resource, and asked again
+   * @param askedAgain how often one was not paid for want of a resource or of time, and asked again
    */
   record Seen(Histogram answers, int askedAgain) {}
 

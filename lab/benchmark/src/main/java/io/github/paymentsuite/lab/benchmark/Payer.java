@@ -9,7 +9,8 @@ interface Payer {
   int USERS = 500;
 
   /**
-   * @return false where the payment was refused for want of a resource and is to be asked for again
+   * @return false where it was not paid, for want of a resource or of time, and is to be asked for
+   *     again
    * @throws Exception if it was not taken on and never will be
    */
   boolean pay(String orderId, long userId) throws Exception;
