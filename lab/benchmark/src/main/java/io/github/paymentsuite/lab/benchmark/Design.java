@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** What is measured: a set of processes each, on a database and a broker of its own. */
 enum Design {
@@ -62,8 +63,17 @@ enum Design {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /**
+   * @throws IllegalArgumentException with a sentence, if there is none of that title
+   */
   static Design titled(String title) {
-    return valueOf(title.toUpperCase(Locale.ROOT).replace('-', '_'));
+    return Stream.of(values())
+        .filter(design -> design.title().equals(title))
+        .findAny()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "there is no command, design or option " + title + ": see lab/bench --help"));
   }
 
   String description() {

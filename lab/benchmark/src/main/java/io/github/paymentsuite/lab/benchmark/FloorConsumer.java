@@ -28,6 +28,8 @@ final class FloorConsumer {
   private final FloorDatabase database;
   private final Clock clock = Clock.systemUTC();
   private final Participant participant;
+  private final FloorProvider provider;
+  private final ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
 
   /** What a participant does, and how it knows what it has done. */
   private enum Participant {
@@ -45,9 +47,6 @@ final class FloorConsumer {
       this.againTag = againTag;
     }
   }
-
-  private final FloorProvider provider;
-  private final ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
 
   private FloorConsumer(Participant participant, Map<String, String> environment) {
     this.participant = participant;
