@@ -1,7 +1,7 @@
 package io.github.paymentsuite.notify;
 
 import java.time.Instant;
-import java.util.Set;
+import java.util.List;
 import java.util.SortedSet;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
@@ -32,11 +32,11 @@ interface ContactMapper {
       """)
   int put(long userId, SealedPhone phone, Instant at);
 
-  /** Those of the users whose phone is known. */
+  /** The phones of those of the users who have one. */
   @Select(
       """
       <script>
-      SELECT user_id FROM contact
+      SELECT user_id, sealed_phone AS phone FROM contact
        WHERE user_id IN
              <foreach collection="userIds" item="userId" open="(" separator="," close=")">
                #{userId}
@@ -44,5 +44,7 @@ interface ContactMapper {
          AND sealed_phone IS NOT NULL
       </script>
       """)
-  Set<Long> findWithPhone(SortedSet<Long> userIds);
+  List<Reachable> findReachable(SortedSet<Long> userIds);
+
+  record Reachable(long userId, SealedPhone phone) {}
 }

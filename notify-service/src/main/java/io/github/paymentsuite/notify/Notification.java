@@ -1,6 +1,7 @@
 package io.github.paymentsuite.notify;
 
 import io.github.paymentsuite.events.Money;
+import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.notify.sms.Phone;
 import io.github.paymentsuite.notify.sms.Sms;
 import java.time.Instant;
@@ -21,6 +22,34 @@ record Notification(
     int attempts,
     Instant sentAt,
     Instant createdAt) {
+
+  /** One that nobody sends yet. */
+  static Notification of(PaymentSucceeded payment, NotificationStatus status, Instant now) {
+    return of(payment, status, null, 0, now);
+  }
+
+  /** One that is sent as soon as it is there. */
+  static Notification claimed(PaymentSucceeded payment, SealedPhone phone, Instant now) {
+    return of(payment, NotificationStatus.SENDING, phone, 1, now);
+  }
+
+  private static Notification of(
+      PaymentSucceeded payment,
+      NotificationStatus status,
+      SealedPhone phone,
+      int attempts,
+      Instant now) {
+    return new Notification(
+        payment.paymentNo(),
+        payment.orderId(),
+        payment.userId(),
+        payment.amount(),
+        status,
+        phone,
+        attempts,
+        null,
+        now);
+  }
 
   /**
    * The SMS for it. Its out-id is the payment's number and not that of the row: numbers of rows

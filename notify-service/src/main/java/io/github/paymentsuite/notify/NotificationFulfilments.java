@@ -1,5 +1,6 @@
 package io.github.paymentsuite.notify;
 
+import io.github.paymentsuite.notify.NotificationMapper.Standing;
 import io.github.paymentsuite.starter.Fulfilment;
 import io.github.paymentsuite.starter.Fulfilments;
 import java.util.List;
@@ -22,10 +23,10 @@ class NotificationFulfilments implements Fulfilments {
   @Override
   public Map<String, Fulfilment> of(List<String> paymentNos) {
     return notifications.findByPayments(paymentNos).stream()
-        .collect(Collectors.toMap(Notification::paymentNo, NotificationFulfilments::fulfilment));
+        .collect(Collectors.toMap(Standing::paymentNo, NotificationFulfilments::fulfilment));
   }
 
-  private static Fulfilment fulfilment(Notification notification) {
+  private static Fulfilment fulfilment(Standing notification) {
     return notification.status() == NotificationStatus.FAILED
         ? Fulfilment.ofCase("SMS_FAILED")
         : Fulfilment.DONE;

@@ -1,6 +1,5 @@
 package io.github.paymentsuite.notify;
 
-import io.github.paymentsuite.events.PaymentSucceeded;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +12,8 @@ import org.apache.ibatis.annotations.Update;
 @Mapper
 interface NotificationMapper {
   /**
+   * Inserts all of them, or none.
+   *
    * @param askFirst whether the payments may have had their SMS before
    * @throws org.springframework.dao.DuplicateKeyException if one of the payments has its
    *     notification
@@ -21,17 +22,21 @@ interface NotificationMapper {
       """
       <script>
       INSERT INTO notification
-        (payment_no, order_id, user_id, amount, ask_first, status, due_at, created_at, updated_at)
+        (payment_no, order_id, user_id, amount, ask_first, status, due_at, sealed_phone, attempts,
+         created_at, updated_at)
       VALUES <foreach collection="prepared" item="one" separator=",">
-               (#{one.payment.paymentNo}, #{one.payment.orderId}, #{one.payment.userId},
-                #{one.payment.amount}, #{askFirst}, #{one.status}, #{dueAt}, #{at}, #{at})
+               (#{one.notification.paymentNo}, #{one.notification.orderId},
+                #{one.notification.userId}, #{one.notification.amount}, #{askFirst},
+                #{one.notification.status}, #{one.dueAt}, #{one.notification.phone},
+                #{one.notification.attempts}, #{one.notification.createdAt},
+                #{one.notification.createdAt})
              </foreach>
       </script>
       """)
-  int insert(List<Prepared> prepared, boolean askFirst, Instant dueAt, Instant at);
+  int insert(List<Due> prepared, boolean askFirst);
 
-  /** A payment and the status that its notification begins with. */
-  record Prepared(PaymentSucceeded payment, NotificationStatus status) {}
+  /** A notification and when somebody is to turn to it; of one that is claimed, the claim's end. */
+  record Due(Notification notification, Instant dueAt) {}
 
   /** The user's phone has arrived: what waited is sent, or asked about as if someone were at it. */
   @Update(
@@ -75,13 +80,19 @@ interface NotificationMapper {
       """)
   int renewToSend(String paymentNo, Instant leaseEnd, Instant now, Instant nextLeaseEnd);
 
-  /** Also for a claim that has run out, whatever its successor made of it: accepted is accepted. */
+  /** Also for claims that have run out, whatever a successor made of them: accepted is accepted. */
   @Update(
       """
+      <script>
       UPDATE notification SET status = 'SENT', sent_at = #{at}, updated_at = #{at}
-       WHERE payment_no = #{paymentNo} AND status IN ('SENDING', 'PENDING', 'FAILED')
+       WHERE payment_no IN
+             <foreach collection="paymentNos" item="paymentNo" open="(" separator="," close=")">
+               #{paymentNo}
+             </foreach>
+         AND status IN ('SENDING', 'PENDING', 'FAILED')
+      </script>
       """)
-  int markSent(String paymentNo, Instant at);
+  int markSent(List<String> paymentNos, Instant at);
 
   /** 1 if the claim that ends then still held. */
   @Update(
@@ -123,16 +134,17 @@ interface NotificationMapper {
   @Select(
       """
       <script>
-      SELECT payment_no, order_id, user_id, amount, status, sealed_phone AS phone, attempts,
-             sent_at, created_at
-        FROM notification
+      SELECT payment_no, status FROM notification
        WHERE payment_no IN
              <foreach collection="paymentNos" item="paymentNo" open="(" separator="," close=")">
                #{paymentNo}
              </foreach>
       </script>
       """)
-  List<Notification> findByPayments(List<String> paymentNos);
+  List<Standing> findByPayments(List<String> paymentNos);
+
+  /** How the notification of a payment stands. */
+  record Standing(String paymentNo, NotificationStatus status) {}
 
   /** How many there are of each status but SENT, and since when the oldest of them has been. */
   @Select(

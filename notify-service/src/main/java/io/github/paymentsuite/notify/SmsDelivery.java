@@ -4,10 +4,12 @@ import io.github.paymentsuite.notify.sms.Sms;
 import io.github.paymentsuite.notify.sms.SmsGateway;
 import io.github.paymentsuite.notify.sms.SmsProviderProperties;
 import io.github.paymentsuite.notify.sms.SmsState;
+import io.github.paymentsuite.starter.Batches;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -31,6 +33,7 @@ class SmsDelivery {
   private final MeterRegistry measurements;
   private final Clock clock;
   private final Duration longestSend;
+  private final Batches<String> accepted;
 
   SmsDelivery(
       NotificationMapper notifications,
@@ -51,6 +54,7 @@ class SmsDelivery {
     this.properties = properties;
     this.measurements = measurements;
     this.clock = clock;
+    this.accepted = new Batches<>(properties.senders(), this::markSent);
   }
 
   /** Sends the notification if it is due and nobody else is at it. */
@@ -59,13 +63,30 @@ class SmsDelivery {
     Instant leaseEnd = now.plus(properties.lease());
     try {
       if (notifications.claim(paymentNo, now, leaseEnd) == 1) {
-        Notification claimed = notifications.find(paymentNo).orElseThrow();
-        send(claimed, leaseEnd);
+        send(notifications.find(paymentNo).orElseThrow(), leaseEnd);
       } else if (notifications.claimAbandoned(paymentNo, now, leaseEnd) == 1) {
         ask(notifications.find(paymentNo).orElseThrow(), leaseEnd);
       }
     } catch (UnreadablePhone unreadable) {
       giveUp(paymentNo, leaseEnd, unreadable);
+    }
+  }
+
+  /**
+   * Sends a notification that the caller has claimed; if that is too long ago, by a claim anew,
+   * which counts as an attempt.
+   *
+   * @param leaseEnd when the claim ends
+   */
+  void sendClaimed(Notification claimed, Instant leaseEnd) {
+    try {
+      if (isLongEnough(leaseEnd)) {
+        send(claimed, leaseEnd);
+      } else {
+        sendAgain(claimed.paymentNo(), leaseEnd);
+      }
+    } catch (UnreadablePhone unreadable) {
+      giveUp(claimed.paymentNo(), leaseEnd, unreadable);
     }
   }
 
@@ -89,7 +110,7 @@ class SmsDelivery {
     log.error("SMS for payment {} given up: {}", paymentNo, unreadable.getMessage());
   }
 
-  /** The query has used up a part of the claim; the send needs a whole one. */
+  /** A part of the claim has been used up; the send needs a whole one. */
   private void sendAgain(String paymentNo, Instant leaseEnd) {
     Instant now = clock.instant();
     Instant nextLeaseEnd = now.plus(properties.lease());
@@ -104,15 +125,21 @@ class SmsDelivery {
    * query.
    */
   private void send(Notification claimed, Instant leaseEnd) {
-    if (clock.instant().plus(longestSend).isBefore(leaseEnd)) {
+    if (isLongEnough(leaseEnd)) {
       conclude(claimed, leaseEnd, counted("send", provider.send(sms(claimed))));
     }
+  }
+
+  private boolean isLongEnough(Instant leaseEnd) {
+    return clock.instant().plus(longestSend).isBefore(leaseEnd);
   }
 
   private void conclude(Notification claimed, Instant leaseEnd, SmsState state) {
     Instant now = clock.instant();
     if (state instanceof SmsState.Accepted) {
-      notifications.markSent(claimed.paymentNo(), now);
+      if (!accepted.tryHandle(claimed.paymentNo())) {
+        markSent(List.of(claimed.paymentNo()));
+      }
       log.info("SMS for payment {} of order {} sent", claimed.paymentNo(), claimed.orderId());
     } else if (state instanceof SmsState.Refused || state instanceof SmsState.NotFound) {
       notifications.giveBack(
@@ -135,6 +162,10 @@ class SmsDelivery {
           claimed.orderId(),
           state);
     }
+  }
+
+  private void markSent(List<String> paymentNos) {
+    notifications.markSent(paymentNos, clock.instant());
   }
 
   private SmsState counted(String call, SmsState state) {

@@ -1,5 +1,6 @@
 package io.github.paymentsuite.notify;
 
+import io.github.paymentsuite.notify.NotificationMapper.Due;
 import io.github.paymentsuite.starter.WorkerThreads;
 import java.time.Clock;
 import java.util.concurrent.RejectedExecutionException;
@@ -11,18 +12,21 @@ import org.springframework.stereotype.Component;
 
 /**
  * The threads that wait for the provider, so that no other does: a slow provider holds up neither
- * the consumer nor more than that many calls. What finds no sender free stays in the table, where
- * the poll finds it; so does what was being sent when the process ended.
+ * the consumer nor more than that many calls. What finds no place stays in the table, where the
+ * poll finds it; so does what was being sent when the process ended.
  */
 @Component
 class SmsSenders {
   private static final Logger log = LoggerFactory.getLogger(SmsSenders.class);
 
+  /** One that it sends, and those that come next: as many as one batch of payments brings. */
+  private static final int PLACES_PER_SENDER = 4;
+
   private final SmsDelivery delivery;
   private final NotificationMapper notifications;
   private final NotifyProperties properties;
   private final Clock clock;
-  private final Semaphore free;
+  private final Semaphore places;
   private final WorkerThreads threads;
 
   SmsSenders(
@@ -36,42 +40,60 @@ class SmsSenders {
     this.properties = properties;
     this.threads = threads;
     this.clock = clock;
-    this.free = new Semaphore(properties.senders());
+    this.places = new Semaphore(PLACES_PER_SENDER * properties.senders());
   }
 
-  /** Has the notification sent at once if a sender is free, and does not wait for one. */
-  void offer(String paymentNo) {
-    if (free.tryAcquire()) {
-      send(paymentNo);
+  /**
+   * Reserves places, and does not wait for one. Each is to be used by {@link #sendClaimed}, or
+   * released.
+   *
+   * @return how many there are of those that are wanted
+   */
+  int reserve(int wanted) {
+    int reserved = 0;
+    while (reserved < wanted && places.tryAcquire()) {
+      reserved++;
     }
+    return reserved;
+  }
+
+  void release(int reserved) {
+    places.release(reserved);
+  }
+
+  /** Has a notification sent that was claimed for a reserved place. */
+  void sendClaimed(Due claimed) {
+    run(
+        claimed.notification().paymentNo(),
+        () -> delivery.sendClaimed(claimed.notification(), claimed.dueAt()));
   }
 
   /** Has what is due sent, as one instance of several that do the same. */
   @Scheduled(fixedDelayString = "${sms.poll-interval:1s}")
   void sendDue() throws InterruptedException {
     for (String paymentNo : notifications.findDue(clock.instant(), properties.batch())) {
-      free.acquire();
-      send(paymentNo);
+      places.acquire();
+      run(paymentNo, () -> delivery.deliver(paymentNo));
     }
   }
 
-  private void send(String paymentNo) {
+  private void run(String paymentNo, Runnable sending) {
     try {
       threads
           .running()
           .execute(
               () -> {
                 try {
-                  delivery.deliver(paymentNo);
+                  sending.run();
                 } catch (RuntimeException failure) {
                   log.warn(
                       "SMS for payment {} waits for the poll: {}", paymentNo, failure.toString());
                 } finally {
-                  free.release();
+                  places.release();
                 }
               });
     } catch (RejectedExecutionException shuttingDown) {
-      free.release();
+      places.release();
     }
   }
 }

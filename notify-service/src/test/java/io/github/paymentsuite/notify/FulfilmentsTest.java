@@ -5,7 +5,7 @@ import static io.github.paymentsuite.notify.TestData.paymentBy;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
-import io.github.paymentsuite.notify.NotificationMapper.Prepared;
+import io.github.paymentsuite.notify.NotificationMapper.Due;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,8 @@ class FulfilmentsTest extends NotifyServiceTest {
   }
 
   private void given(NotificationStatus status) {
-    mapper.insert(List.of(new Prepared(payment, status)), false, MUCH_LATER, MUCH_LATER);
+    mapper.insert(
+        List.of(new Due(Notification.of(payment, status, MUCH_LATER), MUCH_LATER)), false);
   }
 
   private void assertAnswer(String line) {

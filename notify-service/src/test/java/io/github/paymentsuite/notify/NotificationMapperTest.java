@@ -6,7 +6,7 @@ import static io.github.paymentsuite.notify.TestData.paymentBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
-import io.github.paymentsuite.notify.NotificationMapper.Prepared;
+import io.github.paymentsuite.notify.NotificationMapper.Due;
 import io.github.paymentsuite.notify.sms.Phone;
 import java.time.Instant;
 import java.util.List;
@@ -131,7 +131,7 @@ class NotificationMapperTest extends NotifyServiceTest {
   private void given(NotificationStatus status, boolean askFirst) {
     payment = paymentBy(anyUserId());
     paymentNo = payment.paymentNo();
-    mapper.insert(List.of(new Prepared(payment, status)), askFirst, DUE_AT, DUE_AT);
+    mapper.insert(List.of(new Due(Notification.of(payment, status, DUE_AT), DUE_AT)), askFirst);
   }
 
   /** The guarded updates. */
@@ -176,7 +176,7 @@ class NotificationMapperTest extends NotifyServiceTest {
         NotificationStatus.SENT) {
       @Override
       int apply(NotificationMapper mapper, PaymentSucceeded payment) {
-        return mapper.markSent(payment.paymentNo(), NOW);
+        return mapper.markSent(List.of(payment.paymentNo()), NOW);
       }
     },
     GIVE_BACK(NotificationStatus.SENDING, NotificationStatus.PENDING) {

@@ -9,6 +9,7 @@ import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
 import io.github.paymentsuite.notify.sms.Phone;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -16,6 +17,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -77,7 +79,10 @@ abstract class NotifyServiceTest {
   /** As the broker does: again, as long as it is not handled. */
   void deliver(PaymentSucceeded payment) {
     try {
-      notifications.prepare(payment);
+      notifications
+          .prepareAll(List.of(payment), 1)
+          .forEach(claimed -> delivery.sendClaimed(claimed.notification(), claimed.dueAt()));
+    } catch (DuplicateKeyException prepared) {
       delivery.deliver(payment.paymentNo());
     } catch (TransientDataAccessException lockedForTooLong) {
       deliver(payment);

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
-import io.github.paymentsuite.notify.NotificationMapper.Prepared;
+import io.github.paymentsuite.notify.NotificationMapper.Due;
 import io.github.paymentsuite.notify.sms.Phone;
 import io.github.paymentsuite.starter.StartRefused;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -45,7 +45,8 @@ class PhoneRotationTest extends NotifyServiceTest {
     }
     PaymentSucceeded payment = paymentBy(kept.keySet().iterator().next());
     mapper.insert(
-        List.of(new Prepared(payment, NotificationStatus.SENT)), false, MUCH_LATER, MUCH_LATER);
+        List.of(new Due(Notification.of(payment, NotificationStatus.SENT, MUCH_LATER), MUCH_LATER)),
+        false);
     sealNotificationAs(payment, OLD.seal(kept.get(payment.userId()), payment.userId()));
 
     await().atMost(PATIENCE).until(() -> rowsUnder("old") == 0);
@@ -99,10 +100,10 @@ class PhoneRotationTest extends NotifyServiceTest {
     notifications.reach(userId, anyPhone());
     PaymentSucceeded payment = paymentBy(userId);
     mapper.insert(
-        List.of(new Prepared(payment, NotificationStatus.SENDING)),
-        false,
-        Instant.now(),
-        MUCH_LATER);
+        List.of(
+            new Due(
+                Notification.of(payment, NotificationStatus.SENDING, MUCH_LATER), Instant.now())),
+        false);
     sealNotificationAs(payment, cipher.seal(anyPhone(), userId + 1));
 
     awaitStatus(payment, NotificationStatus.FAILED);

@@ -60,7 +60,7 @@ class SmsDeliveryRaceTest extends NotifyServiceTest {
   void manyInstancesThatPollAtOnceSendEachNotificationOnce() {
     List<PaymentSucceeded> payments =
         Stream.generate(this::paymentByAReachableUser).limit(30).toList();
-    payments.forEach(notifications::prepare);
+    notifications.prepareAll(payments, 0);
 
     AtOnce.run(4, this::poll);
 

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
-import io.github.paymentsuite.notify.NotificationMapper.Prepared;
+import io.github.paymentsuite.notify.NotificationMapper.Due;
 import io.github.paymentsuite.notify.ScriptedSmsProvider.AcceptedSms;
 import io.github.paymentsuite.notify.ScriptedSmsProvider.Call;
 import io.github.paymentsuite.notify.ScriptedSmsProvider.Kind;
@@ -16,7 +16,9 @@ import io.github.paymentsuite.notify.ScriptedSmsProvider.Script;
 import io.github.paymentsuite.notify.sms.Phone;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -185,6 +187,60 @@ class SmsDeliveryTest extends NotifyServiceTest {
   }
 
   @Test
+  void whatFindsNoPlaceWithTheSendersIsSentSoon() {
+    notifications.reach(userId, phone);
+    List<PaymentSucceeded> payments =
+        Stream.generate(() -> paymentBy(userId)).limit(5 * SENDERS).toList();
+
+    rules.applyAll(payments);
+
+    for (PaymentSucceeded each : payments) {
+      awaitStatus(each, NotificationStatus.SENT);
+      assertThat(PROVIDER.accepted(each.paymentNo())).hasSize(1);
+      assertThat(notificationOf(each).attempts()).isEqualTo(1);
+      assertThat(phoneOf(each)).isEqualTo(phone);
+    }
+  }
+
+  @Test
+  void whatItsSenderNeverSentIsAskedAboutAndSent() {
+    notifications.reach(userId, phone);
+
+    assertThat(notifications.prepareAll(List.of(payment), 1)).hasSize(1);
+    assertThat(notificationOf(payment).status()).isEqualTo(NotificationStatus.SENDING);
+    endLease(payment);
+
+    awaitStatus(payment, NotificationStatus.SENT);
+    assertThat(PROVIDER.kindsOfCalls(paymentNo)).containsExactly(Kind.QUERY, Kind.SEND);
+    assertThat(PROVIDER.accepted(paymentNo)).hasSize(1);
+  }
+
+  @Test
+  void whatItsSenderGetsToLateIsClaimedAnewAndSent() {
+    notifications.reach(userId, phone);
+    Notification claimed = notifications.prepareAll(List.of(payment), 1).get(0).notification();
+    Instant soon = Instant.now().plus(PROVIDER_TIMEOUT).truncatedTo(ChronoUnit.MILLIS);
+    database.update("UPDATE notification SET due_at = ? WHERE payment_no = ?", soon, paymentNo);
+
+    delivery.sendClaimed(claimed, soon);
+
+    assertThat(notificationOf(payment).status()).isEqualTo(NotificationStatus.SENT);
+    assertThat(PROVIDER.kindsOfCalls(paymentNo)).containsExactly(Kind.SEND);
+    assertThat(notificationOf(payment).attempts()).isEqualTo(2);
+  }
+
+  @Test
+  void whatItsSenderGetsToTooLateIsSomebodyElses() {
+    notifications.reach(userId, phone);
+    Notification claimed = notifications.prepareAll(List.of(payment), 1).get(0).notification();
+
+    delivery.sendClaimed(claimed, Instant.now());
+
+    assertThat(PROVIDER.calls(paymentNo)).isEmpty();
+    assertThat(notificationOf(payment).status()).isEqualTo(NotificationStatus.SENDING);
+  }
+
+  @Test
   void ofSeveralPaymentsOneThatHasItsNotificationChangesNothing() {
     deliver(payment);
     PaymentSucceeded another = paymentBy(userId);
@@ -280,7 +336,8 @@ class SmsDeliveryTest extends NotifyServiceTest {
     notifications.reach(userId, phone);
     Instant tomorrow = Instant.now().plus(Duration.ofDays(1));
     mapper.insert(
-        List.of(new Prepared(payment, NotificationStatus.PENDING)), false, tomorrow, tomorrow);
+        List.of(new Due(Notification.of(payment, NotificationStatus.PENDING, tomorrow), tomorrow)),
+        false);
     int claimed = mapper.claim(paymentNo, tomorrow.plusSeconds(1), Instant.now());
     assertThat(claimed).isEqualTo(1);
   }

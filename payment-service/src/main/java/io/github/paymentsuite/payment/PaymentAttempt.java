@@ -64,6 +64,7 @@ record PaymentAttempt(
   private static String mintNumber(Instant now) {
     byte[] random = new byte[10];
     RANDOM.nextBytes(random);
-    return "%012x".formatted(now.toEpochMilli()) + HexFormat.of().formatHex(random);
+    HexFormat hex = HexFormat.of();
+    return hex.toHexDigits(now.toEpochMilli(), 12) + hex.formatHex(random);
   }
 }

@@ -12,23 +12,35 @@ import org.apache.ibatis.annotations.Update;
 @Mapper
 interface PaymentAttemptMapper {
   /**
-   * @param busyUntil until when the attempt belongs to the thread that charges
-   * @throws org.springframework.dao.DuplicateKeyException if the order has a live attempt
+   * Inserts all of them, or none.
+   *
+   * @param busyUntil until when each attempt belongs to the thread that charges
+   * @throws org.springframework.dao.DuplicateKeyException if one of the orders has a live attempt
    */
   @Insert(
       """
+      <script>
       INSERT INTO payment_attempt
         (attempt_no, order_id, user_id, amount, state, charge_deadline, next_query_at, busy_until, created_at, updated_at)
-      VALUES
-        (#{attempt.attemptNo}, #{attempt.orderId}, #{attempt.userId}, #{attempt.amount}, #{attempt.state},
-         #{attempt.chargeDeadline}, #{busyUntil}, #{busyUntil}, #{attempt.createdAt}, #{attempt.createdAt})
+      VALUES <foreach collection="attempts" item="attempt" separator=",">
+               (#{attempt.attemptNo}, #{attempt.orderId}, #{attempt.userId}, #{attempt.amount}, #{attempt.state},
+                #{attempt.chargeDeadline}, #{busyUntil}, #{busyUntil}, #{attempt.createdAt}, #{attempt.createdAt})
+             </foreach>
+      </script>
       """)
-  int insert(PaymentAttempt attempt, Instant busyUntil);
+  int insert(List<PaymentAttempt> attempts, Instant busyUntil);
 
   /** Moves the attempt if it is still in {@code from}; false if someone else moved it before. */
   default boolean move(String attemptNo, AttemptState from, AttemptState to, Instant at) {
+    return moveAll(List.of(attemptNo), from, to, at);
+  }
+
+  /**
+   * Moves those of the attempts that are still in {@code from}; false if it was not all of them.
+   */
+  default boolean moveAll(List<String> attemptNos, AttemptState from, AttemptState to, Instant at) {
     requireMove(from, to);
-    return update(attemptNo, from, to, at) == 1;
+    return update(attemptNos, from, to, at) == attemptNos.size();
   }
 
   /** Moves the attempt to DECLINED and keeps the provider's word for it. */
@@ -41,12 +53,18 @@ interface PaymentAttemptMapper {
   /** Whoever is PAID or DECLINED is not asked about again; a CLOSED one is, for a while. */
   @Update(
       """
+      <script>
       UPDATE payment_attempt
          SET state = #{to}, updated_at = #{at},
              next_query_at = CASE WHEN #{to} IN ('PAID', 'DECLINED') THEN NULL ELSE next_query_at END
-       WHERE attempt_no = #{attemptNo} AND state = #{from}
+       WHERE attempt_no IN
+             <foreach collection="attemptNos" item="attemptNo" open="(" separator="," close=")">
+               #{attemptNo}
+             </foreach>
+         AND state = #{from}
+      </script>
       """)
-  int update(String attemptNo, AttemptState from, AttemptState to, Instant at);
+  int update(List<String> attemptNos, AttemptState from, AttemptState to, Instant at);
 
   @Update(
       """

@@ -1,8 +1,10 @@
 package io.github.paymentsuite.payment;
 
 import io.github.paymentsuite.payment.IdempotencyKeyMapper.KeptAnswer;
+import io.github.paymentsuite.starter.Batches;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.dao.DuplicateKeyException;
@@ -24,6 +26,7 @@ class PaymentAttempts {
   private final IdempotencyKeyMapper keys;
   private final PaymentProperties properties;
   private final TransactionOperations transactions;
+  private final Batches<PaymentAttempt> together;
   private final Clock clock;
 
   PaymentAttempts(
@@ -38,6 +41,7 @@ class PaymentAttempts {
     this.keys = keys;
     this.properties = properties;
     this.transactions = transactions;
+    this.together = new Batches<>(properties.batchSize(), this::insert);
     this.clock = clock;
   }
 
@@ -48,12 +52,12 @@ class PaymentAttempts {
    * @throws DuplicateKeyException if the key was used, or the order has a live attempt
    */
   PaymentAttempt begin(PaymentRequest request, Optional<IdempotencyKey> key) {
-    Instant now = clock.instant();
-    Instant busyUntil = now.plus(properties.answerWithin().multipliedBy(2));
-    PaymentAttempt attempt = PaymentAttempt.start(request, now, properties.chargeWindow());
+    PaymentAttempt attempt =
+        PaymentAttempt.start(request, clock.instant(), properties.chargeWindow());
     if (key.isEmpty()) {
-      // One statement, which commits by itself.
-      attempts.insert(attempt, busyUntil);
+      if (!together.tryHandle(attempt)) {
+        insert(List.of(attempt));
+      }
       return attempt;
     }
     KeptAnswer answer = new KeptAnswer(request.fingerprint(), attempt.attemptNo(), null);
@@ -61,9 +65,14 @@ class PaymentAttempts {
         both -> {
           // The key and its attempt in one transaction: a key never charges twice.
           insert(key.get(), answer);
-          attempts.insert(attempt, busyUntil);
+          insert(List.of(attempt));
         });
     return attempt;
+  }
+
+  /** One statement, which commits by itself where there is no transaction. */
+  private void insert(List<PaymentAttempt> started) {
+    attempts.insert(started, clock.instant().plus(properties.answerWithin().multipliedBy(2)));
   }
 
   /**

@@ -13,6 +13,8 @@ import org.springframework.validation.annotation.Validated;
  * @param chargeWindow from the attempt to the deadline after which the provider refuses its charge
  * @param answerWithin after which a client is told PROCESSING, whatever is still under way
  * @param maxUnderWay payments that one instance makes at once; more are refused before the charge
+ * @param batchSize attempts or records that are written together, of payments that come at the same
+ *     time; nobody waits for more of them
  * @param shutdownWait how long a shutdown waits for the payments under way
  * @param keyLifetime how long an Idempotency-Key replays its answer
  * @param checkThreads of this instance that answer the broker's check-backs
@@ -25,6 +27,7 @@ record PaymentProperties(
     @DefaultValue("60s") Duration chargeWindow,
     @DefaultValue("9s") Duration answerWithin,
     @DefaultValue("100") @Min(1) int maxUnderWay,
+    @DefaultValue("32") @Min(1) int batchSize,
     @DefaultValue("15s") Duration shutdownWait,
     @DefaultValue("24h") Duration keyLifetime,
     @DefaultValue("4") @Min(1) int checkThreads,

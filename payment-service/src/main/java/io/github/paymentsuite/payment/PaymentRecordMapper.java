@@ -1,5 +1,6 @@
 package io.github.paymentsuite.payment;
 
+import java.util.List;
 import java.util.Optional;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
@@ -10,14 +11,18 @@ import org.apache.ibatis.annotations.Select;
 interface PaymentRecordMapper {
   @Insert(
       """
+      <script>
       INSERT INTO payment_record
         (payment_no, order_id, user_id, amount, pay_time, status, transaction_id, provider_trade_no,
          next_sweep_at, created_at)
-      VALUES
-        (#{paymentNo}, #{orderId}, #{userId}, #{amount}, #{payTime}, 'SUCCESS', #{transactionId},
-         #{providerTradeNo}, #{nextSweepAt}, #{createdAt})
+      VALUES <foreach collection="payments" item="payment" separator=",">
+               (#{payment.paymentNo}, #{payment.orderId}, #{payment.userId}, #{payment.amount}, #{payment.payTime},
+                'SUCCESS', #{payment.transactionId}, #{payment.providerTradeNo}, #{payment.nextSweepAt},
+                #{payment.createdAt})
+             </foreach>
+      </script>
       """)
-  int insert(PaymentRecord payment);
+  int insert(List<PaymentRecord> payments);
 
   /**
    * The attempt and its record in one statement, so that they are of one moment; empty if there is

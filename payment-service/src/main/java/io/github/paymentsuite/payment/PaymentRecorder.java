@@ -5,6 +5,7 @@ import io.github.paymentsuite.payment.provider.ChargeState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.apache.rocketmq.spring.core.RocketMQLocalTransactionState;
 import org.slf4j.Logger;
@@ -38,31 +39,60 @@ class PaymentRecorder {
   }
 
   /**
-   * Moves the attempt to PAID and writes its record, or does neither. One second at most for each
-   * statement, no call to anything but the database.
+   * What a half message records.
+   *
+   * @param transactionId of the half message
+   */
+  record Recording(PaymentAttempt attempt, ChargeState.Paid paid, String transactionId) {}
+
+  /**
+   * Moves the attempts to PAID and writes their records, or does nothing. One second at most for
+   * each statement, no call to anything but the database.
+   *
+   * @throws IllegalStateException if not all of them could be moved; each may be by itself
+   * @throws RuntimeException if nobody can tell whether it was committed
+   */
+  @Transactional(timeout = 1)
+  void recordAll(List<Recording> recordings) {
+    Instant now = clock.instant();
+    List<String> attemptNos =
+        recordings.stream().map(recording -> recording.attempt().attemptNo()).toList();
+    if (!attempts.moveAll(attemptNos, AttemptState.CHARGING, AttemptState.PAID, now)) {
+      throw new IllegalStateException("not all of the attempts are CHARGING");
+    }
+    records.insert(recordings.stream().map(recording -> newRecord(recording, now)).toList());
+  }
+
+  /**
+   * Moves the attempt to PAID and writes its record, or does neither, within the same bounds.
    *
    * @return COMMIT if this call recorded the payment; otherwise what {@link #check} says
    * @throws RuntimeException if nobody can tell whether it was committed
    */
   @Transactional(timeout = 1)
-  RocketMQLocalTransactionState record(
-      PaymentAttempt attempt, ChargeState.Paid paid, String transactionId) {
+  RocketMQLocalTransactionState record(Recording recording) {
     Instant now = clock.instant();
-    if (!attempts.move(attempt.attemptNo(), AttemptState.CHARGING, AttemptState.PAID, now)) {
-      return check(attempt.attemptNo(), transactionId);
+    String attemptNo = recording.attempt().attemptNo();
+    if (!attempts.move(attemptNo, AttemptState.CHARGING, AttemptState.PAID, now)) {
+      return check(attemptNo, recording.transactionId());
     }
-    records.insert(
-        new PaymentRecord(
-            attempt.attemptNo(),
-            attempt.orderId(),
-            attempt.userId(),
-            attempt.amount(),
-            paid.paidAt(),
-            transactionId,
-            Columns.fit(paid.providerTradeNo(), 64),
-            now.plus(firstSweepAfter),
-            now));
+    records.insert(List.of(newRecord(recording, now)));
     return RocketMQLocalTransactionState.COMMIT;
+  }
+
+  private PaymentRecord newRecord(Recording recording, Instant now) {
+    PaymentAttempt attempt = recording.attempt();
+    ChargeState.Paid paid = recording.paid();
+    return new PaymentRecord(
+        attempt.attemptNo(),
+        attempt.orderId(),
+        attempt.userId(),
+        attempt.amount(),
+        paid.paidAt(),
+        recording.transactionId(),
+        Columns.fit(paid.providerTradeNo(), 64),
+        now.plus(firstSweepAfter),
+        now);
   }
 
   /**

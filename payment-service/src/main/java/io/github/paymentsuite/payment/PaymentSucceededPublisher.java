@@ -3,7 +3,7 @@ package io.github.paymentsuite.payment;
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentSucceededCodec;
 import io.github.paymentsuite.events.PaymentTopic;
-import io.github.paymentsuite.payment.PaymentTransactionListener.Recording;
+import io.github.paymentsuite.payment.PaymentTransactionListener.Charged;
 import io.github.paymentsuite.payment.provider.ChargeState;
 import org.apache.rocketmq.client.producer.LocalTransactionState;
 import org.apache.rocketmq.client.producer.SendStatus;
@@ -51,7 +51,7 @@ class PaymentSucceededPublisher {
               MessageBuilder.withPayload(PaymentSucceededCodec.encode(event))
                   .setHeader(RocketMQHeaders.KEYS, attempt.orderId())
                   .build(),
-              new Recording(attempt, paid));
+              new Charged(attempt, paid));
       if (sent.getSendStatus() != SendStatus.SEND_OK) {
         // Stored, but not as durably as asked for: RocketMQ has not run the local transaction.
         log.warn(

@@ -2,7 +2,9 @@ package io.github.paymentsuite.payment;
 
 import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentSucceededCodec;
+import io.github.paymentsuite.payment.PaymentRecorder.Recording;
 import io.github.paymentsuite.payment.provider.ChargeState;
+import io.github.paymentsuite.starter.Batches;
 import org.apache.rocketmq.spring.annotation.RocketMQTransactionListener;
 import org.apache.rocketmq.spring.core.RocketMQLocalTransactionListener;
 import org.apache.rocketmq.spring.core.RocketMQLocalTransactionState;
@@ -20,32 +22,40 @@ class PaymentTransactionListener implements RocketMQLocalTransactionListener {
   private static final Logger log = LoggerFactory.getLogger(PaymentTransactionListener.class);
 
   private final PaymentRecorder recorder;
+  private final Batches<Recording> together;
 
-  PaymentTransactionListener(PaymentRecorder recorder) {
+  PaymentTransactionListener(PaymentRecorder recorder, PaymentProperties properties) {
     this.recorder = recorder;
+    this.together = new Batches<>(properties.batchSize(), recorder::recordAll);
   }
 
   /** What the local transaction needs beside the message. */
-  record Recording(PaymentAttempt attempt, ChargeState.Paid paid) {}
+  record Charged(PaymentAttempt attempt, ChargeState.Paid paid) {}
 
   @Override
   public RocketMQLocalTransactionState executeLocalTransaction(Message message, Object argument) {
-    Recording recording = (Recording) argument;
-    String attemptNo = recording.attempt().attemptNo();
+    Charged charged = (Charged) argument;
+    String attemptNo = charged.attempt().attemptNo();
+    String orderId = charged.attempt().orderId();
     try {
       RocketMQLocalTransactionState outcome =
-          recorder.record(recording.attempt(), recording.paid(), transactionId(message));
-      log.info(
-          "attempt {} of order {} recorded: {}", attemptNo, recording.attempt().orderId(), outcome);
+          record(new Recording(charged.attempt(), charged.paid(), transactionId(message)));
+      log.info("attempt {} of order {} recorded: {}", attemptNo, orderId, outcome);
       return outcome;
     } catch (RuntimeException failure) {
       log.error(
           "attempt {} of order {} is charged but not known to be recorded: {}",
           attemptNo,
-          recording.attempt().orderId(),
+          orderId,
           failure.toString());
       return RocketMQLocalTransactionState.UNKNOWN;
     }
+  }
+
+  private RocketMQLocalTransactionState record(Recording recording) {
+    return together.tryHandle(recording)
+        ? RocketMQLocalTransactionState.COMMIT
+        : recorder.record(recording);
   }
 
   @Override

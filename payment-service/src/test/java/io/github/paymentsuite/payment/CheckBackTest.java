@@ -11,7 +11,7 @@ import io.github.paymentsuite.events.PaymentSucceededCodec;
 import io.github.paymentsuite.events.PaymentTopic;
 import io.github.paymentsuite.lab.infrastructure.BrokerSignature;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
-import io.github.paymentsuite.payment.PaymentTransactionListener.Recording;
+import io.github.paymentsuite.payment.PaymentTransactionListener.Charged;
 import io.github.paymentsuite.payment.provider.ChargeState;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,7 +55,7 @@ class CheckBackTest extends PaymentServiceTest {
 
   @BeforeEach
   void listenToTheBroker() throws MQClientException {
-    attempts.insert(attempt, NEVER_DUE);
+    attempts.insert(List.of(attempt), NEVER_DUE);
     String group = "check_back_" + attempt.attemptNo();
     LocalInfrastructure.shared().createConsumerGroup(group);
     consumer =
@@ -180,7 +180,7 @@ class CheckBackTest extends PaymentServiceTest {
                     attempt.userId(),
                     attempt.amount(),
                     paid.paidAt())));
-    return producer.sendMessageInTransaction(message, new Recording(attempt, paid));
+    return producer.sendMessageInTransaction(message, new Charged(attempt, paid));
   }
 
   private void awaitAnswer(RocketMQLocalTransactionState answer) {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +61,25 @@ class PaymentApiTest extends PaymentServiceTest {
     assertThat(PROVIDER.chargesOf(orderId)).hasSize(1);
     assertThat(rows("payment_attempt", orderId)).isEqualTo(1);
     assertThat(rows("payment_record", orderId)).isEqualTo(1);
+  }
+
+  @Test
+  void onesThatComeTogetherWithRepeatsOfOthersAreEachMadeOnce() {
+    List<String> orderIds = Stream.generate(() -> anyOrderId()).limit(8).toList();
+    AtomicInteger next = new AtomicInteger();
+
+    AtOnce.run(
+        2 * orderIds.size(),
+        () -> {
+          String orderId = orderIds.get(next.getAndIncrement() % orderIds.size());
+          assertThat(pay(body(orderId)).getStatus().value()).isIn(200, 202);
+        });
+
+    for (String orderId : orderIds) {
+      assertThat(PROVIDER.chargesOf(orderId)).hasSize(1);
+      assertThat(rows("payment_attempt", orderId)).isEqualTo(1);
+      assertThat(rows("payment_record", orderId)).isEqualTo(1);
+    }
   }
 
   @Test

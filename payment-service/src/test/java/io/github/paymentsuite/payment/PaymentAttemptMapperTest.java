@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -63,7 +64,7 @@ class PaymentAttemptMapperTest extends PaymentServiceTest {
 
   private PaymentAttempt insertedAttempt(String orderId) {
     PaymentAttempt attempt = PaymentAttempt.start(request(orderId), NOW, Duration.ofMinutes(1));
-    attempts.insert(attempt, NEVER_DUE);
+    attempts.insert(List.of(attempt), NEVER_DUE);
     return attempt;
   }
 

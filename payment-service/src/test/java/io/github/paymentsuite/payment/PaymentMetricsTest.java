@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -21,7 +22,7 @@ class PaymentMetricsTest extends PaymentServiceTest {
     PaymentAttempt attempt =
         PaymentAttempt.start(
             request(anyOrderId()), Instant.now().minus(LONG), Duration.ofMinutes(1));
-    attempts.insert(attempt, NEVER_DUE);
+    attempts.insert(List.of(attempt), NEVER_DUE);
 
     assertThat(measured("payment.attempts.open")).isPositive();
     assertThat(measured("payment.attempts.open.oldest.age"))

@@ -7,23 +7,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.paymentsuite.lab.infrastructure.AtOnce;
+import io.github.paymentsuite.payment.PaymentRecorder.Recording;
+import io.github.paymentsuite.payment.PaymentTransactionListener.Charged;
 import io.github.paymentsuite.payment.provider.ChargeState.Paid;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.apache.rocketmq.spring.core.RocketMQLocalTransactionState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.messaging.support.MessageBuilder;
 
 /** The fence between the local transaction and the check-back, against the real database. */
 class PaymentRecorderTest extends PaymentServiceTest {
   private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
 
   @Autowired private PaymentRecorder recorder;
+  @Autowired private PaymentTransactionListener listener;
   @Autowired private PaymentAttemptMapper attempts;
 
   @Test
@@ -31,7 +38,7 @@ class PaymentRecorderTest extends PaymentServiceTest {
     PaymentAttempt attempt = chargingAttempt();
     String transactionId = anyTransactionId();
 
-    assertThat(recorder.record(attempt, paid(attempt), transactionId)).isEqualTo(COMMIT);
+    assertThat(record(attempt, transactionId)).isEqualTo(COMMIT);
 
     assertThat(stateOfOnlyAttempt(attempt.orderId())).isEqualTo("PAID");
     assertThat(rows("payment_record", attempt.orderId())).isEqualTo(1);
@@ -55,10 +62,10 @@ class PaymentRecorderTest extends PaymentServiceTest {
   @Test
   void neverDeliversTheHalfMessageOfAPaymentThatAnotherOneRecorded() {
     PaymentAttempt attempt = chargingAttempt();
-    recorder.record(attempt, paid(attempt), anyTransactionId());
+    record(attempt, anyTransactionId());
 
     assertThat(recorder.check(attempt.attemptNo(), anyTransactionId())).isEqualTo(ROLLBACK);
-    assertThat(recorder.record(attempt, paid(attempt), anyTransactionId())).isEqualTo(ROLLBACK);
+    assertThat(record(attempt, anyTransactionId())).isEqualTo(ROLLBACK);
     assertThat(rows("payment_record", attempt.orderId())).isEqualTo(1);
   }
 
@@ -66,9 +73,9 @@ class PaymentRecorderTest extends PaymentServiceTest {
   void answersCommitAgainForTheHalfMessageThatRecorded() {
     PaymentAttempt attempt = chargingAttempt();
     String transactionId = anyTransactionId();
-    recorder.record(attempt, paid(attempt), transactionId);
+    record(attempt, transactionId);
 
-    assertThat(recorder.record(attempt, paid(attempt), transactionId)).isEqualTo(COMMIT);
+    assertThat(record(attempt, transactionId)).isEqualTo(COMMIT);
     assertThat(rows("payment_record", attempt.orderId())).isEqualTo(1);
   }
 
@@ -77,7 +84,7 @@ class PaymentRecorderTest extends PaymentServiceTest {
   void recordsNothingOnceTheAttemptWasGivenUp(String state) {
     PaymentAttempt attempt = attemptIn(state);
 
-    assertThat(recorder.record(attempt, paid(attempt), anyTransactionId())).isEqualTo(ROLLBACK);
+    assertThat(record(attempt, anyTransactionId())).isEqualTo(ROLLBACK);
     assertThat(rows("payment_record", attempt.orderId())).isZero();
     assertThat(stateOfOnlyAttempt(attempt.orderId())).isEqualTo(state);
   }
@@ -92,12 +99,11 @@ class PaymentRecorderTest extends PaymentServiceTest {
     PaymentAttempt attempt = chargingAttempt();
     PaymentAttempt other = chargingAttempt();
     String transactionId = anyTransactionId();
-    recorder.record(other, paid(other), transactionId);
+    record(other, transactionId);
 
     // Two half messages never have one transaction id; here it stands for any refusal by the
     // database.
-    assertThatThrownBy(() -> recorder.record(attempt, paid(attempt), transactionId))
-        .isInstanceOf(RuntimeException.class);
+    assertThatThrownBy(() -> record(attempt, transactionId)).isInstanceOf(RuntimeException.class);
     assertThat(stateOfOnlyAttempt(attempt.orderId())).isEqualTo("CHARGING");
     assertThat(rows("payment_record", attempt.orderId())).isZero();
   }
@@ -108,17 +114,92 @@ class PaymentRecorderTest extends PaymentServiceTest {
       PaymentAttempt attempt = chargingAttempt();
       Queue<RocketMQLocalTransactionState> answers = new ConcurrentLinkedQueue<>();
 
-      AtOnce.run(2, () -> answers.add(recorder.record(attempt, paid(attempt), anyTransactionId())));
+      AtOnce.run(2, () -> answers.add(record(attempt, anyTransactionId())));
 
       assertThat(answers).containsExactlyInAnyOrder(COMMIT, ROLLBACK);
       assertThat(rows("payment_record", attempt.orderId())).isEqualTo(1);
     }
   }
 
+  @Test
+  void recordsSeveralPaymentsTogether() {
+    PaymentAttempt one = chargingAttempt();
+    PaymentAttempt another = chargingAttempt();
+    String transactionId = anyTransactionId();
+
+    recorder.recordAll(List.of(recording(one, transactionId), recording(another)));
+
+    for (PaymentAttempt attempt : List.of(one, another)) {
+      assertThat(stateOfOnlyAttempt(attempt.orderId())).isEqualTo("PAID");
+      assertThat(rows("payment_record", attempt.orderId())).isEqualTo(1);
+    }
+    assertThat(recorder.check(one.attemptNo(), transactionId)).isEqualTo(COMMIT);
+    assertThat(recorder.check(another.attemptNo(), transactionId)).isEqualTo(ROLLBACK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"REVERSING", "DECLINED", "CLOSED", "PAID"})
+  void ofSeveralPaymentsOneThatCannotBeRecordedChangesNothing(String state) {
+    PaymentAttempt one = chargingAttempt();
+    PaymentAttempt moved = attemptIn(state);
+
+    assertThatThrownBy(() -> recorder.recordAll(List.of(recording(one), recording(moved))))
+        .isInstanceOf(IllegalStateException.class);
+
+    assertThat(stateOfOnlyAttempt(one.orderId())).isEqualTo("CHARGING");
+    assertThat(stateOfOnlyAttempt(moved.orderId())).isEqualTo(state);
+    assertThat(rows("payment_record", one.orderId())).isZero();
+    assertThat(rows("payment_record", moved.orderId())).isZero();
+  }
+
+  @Test
+  void whatIsRecordedTogetherWhileOthersAreGivenUpIsRecordedOrGivenUp() {
+    for (int round = 0; round < 20; round++) {
+      List<PaymentAttempt> charged = Stream.generate(this::chargingAttempt).limit(6).toList();
+      Queue<String> givenUp = new ConcurrentLinkedQueue<>();
+      AtomicInteger thread = new AtomicInteger();
+
+      AtOnce.run(
+          6,
+          () -> {
+            PaymentAttempt attempt = charged.get(thread.getAndIncrement());
+            if (charged.indexOf(attempt) % 3 == 0
+                && attempts.move(
+                    attempt.attemptNo(), AttemptState.CHARGING, AttemptState.REVERSING, NOW)) {
+              givenUp.add(attempt.attemptNo());
+            }
+            listener.executeLocalTransaction(
+                MessageBuilder.withPayload(new byte[0])
+                    .setHeader("rocketmq_TRANSACTION_ID", anyTransactionId())
+                    .build(),
+                new Charged(attempt, paid(attempt)));
+          });
+
+      for (PaymentAttempt attempt : charged) {
+        boolean isGivenUp = givenUp.contains(attempt.attemptNo());
+        assertThat(stateOfOnlyAttempt(attempt.orderId()))
+            .isEqualTo(isGivenUp ? "REVERSING" : "PAID");
+        assertThat(rows("payment_record", attempt.orderId())).isEqualTo(isGivenUp ? 0 : 1);
+      }
+    }
+  }
+
+  private RocketMQLocalTransactionState record(PaymentAttempt attempt, String transactionId) {
+    return recorder.record(recording(attempt, transactionId));
+  }
+
+  private static Recording recording(PaymentAttempt attempt) {
+    return recording(attempt, anyTransactionId());
+  }
+
+  private static Recording recording(PaymentAttempt attempt, String transactionId) {
+    return new Recording(attempt, paid(attempt), transactionId);
+  }
+
   private PaymentAttempt chargingAttempt() {
     PaymentAttempt attempt =
         PaymentAttempt.start(request(anyOrderId()), NOW, Duration.ofMinutes(1));
-    attempts.insert(attempt, NEVER_DUE);
+    attempts.insert(List.of(attempt), NEVER_DUE);
     return attempt;
   }
 

@@ -131,7 +131,7 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
     for (int i = 0; i < 60; i++) {
       PaymentAttempt attempt =
           PaymentAttempt.start(request(anyOrderId()), Instant.now(), Duration.ofMinutes(1));
-      attempts.insert(attempt, Instant.parse("2020-01-01T00:00:00Z"));
+      attempts.insert(List.of(attempt), Instant.parse("2020-01-01T00:00:00Z"));
       mine.add(attempt.attemptNo());
     }
     Queue<String> claimed = new ConcurrentLinkedQueue<>();
@@ -146,7 +146,7 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
     List<String> refunds = new ArrayList<>();
     PaymentAttempt attempt =
         PaymentAttempt.start(request(anyOrderId()), Instant.now(), Duration.ofMinutes(1));
-    attempts.insert(attempt, Instant.EPOCH.plusSeconds(1));
+    attempts.insert(List.of(attempt), Instant.EPOCH.plusSeconds(1));
     attempts.move(
         attempt.attemptNo(), AttemptState.CHARGING, AttemptState.REVERSING, Instant.now());
 
@@ -178,7 +178,7 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
     PaymentAttempt attempt =
         PaymentAttempt.start(
             request(anyOrderId()), Instant.now().minus(Duration.ofDays(3)), Duration.ofMinutes(1));
-    attempts.insert(attempt, NEVER_DUE);
+    attempts.insert(List.of(attempt), NEVER_DUE);
     attempts.move(attempt.attemptNo(), AttemptState.CHARGING, AttemptState.CLOSED, Instant.now());
 
     askAboutIt(attempt, new ChargeState.Unknown("no answer"));
@@ -208,13 +208,13 @@ class ResolvingOnTheSpotTest extends PaymentServiceTest {
   void keepsOneReferenceAndOnlyWhileTheChargeMayBeMade() {
     PaymentAttempt attempt =
         PaymentAttempt.start(request(anyOrderId()), Instant.now(), Duration.ofMinutes(1));
-    attempts.insert(attempt, NEVER_DUE);
+    attempts.insert(List.of(attempt), NEVER_DUE);
     begun.keepReference(attempt, "pi_1");
     assertThatIllegalStateException().isThrownBy(() -> begun.keepReference(attempt, "pi_2"));
 
     PaymentAttempt gone =
         PaymentAttempt.start(request(anyOrderId()), Instant.now(), Duration.ofMinutes(1));
-    attempts.insert(gone, NEVER_DUE);
+    attempts.insert(List.of(gone), NEVER_DUE);
     attempts.move(gone.attemptNo(), AttemptState.CHARGING, AttemptState.REVERSING, Instant.now());
     assertThatIllegalStateException().isThrownBy(() -> begun.keepReference(gone, "pi_3"));
   }

@@ -7,13 +7,20 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Handles together what arrives while the batch before it is being handled, as databases do with
  * their log ("group commit"): without load every item is handled at once and alone, and the more
  * come, the larger the batches. Nobody waits for a batch to fill.
  */
-final class Batches<T> {
+public final class Batches<T> {
+  private static final Logger log = LoggerFactory.getLogger(Batches.class);
+
   private final int largest;
   private final Consumer<List<T>> handler;
   private final Queue<Waiting<T>> waiting = new ConcurrentLinkedQueue<>();
@@ -23,11 +30,39 @@ final class Batches<T> {
 
   /**
    * @param largest items in one batch
-   * @param handler gets one batch at a time
+   * @param handler writes one batch at a time into the database: all of it, or nothing where it
+   *     throws
    */
-  Batches(int largest, Consumer<List<T>> handler) {
+  public Batches(int largest, Consumer<List<T>> handler) {
     this.largest = largest;
     this.handler = handler;
+  }
+
+  /**
+   * Returns once a batch with this item is over.
+   *
+   * @return whether it was handled; if not, it may be by itself: one that cannot be handled holds
+   *     up no others
+   * @throws RuntimeException if the database is out of reach: by itself it would get no further
+   */
+  public boolean tryHandle(T item) {
+    try {
+      handle(item);
+      return true;
+    } catch (RuntimeException failure) {
+      if (isOutOfReach(failure)) {
+        throw failure;
+      }
+      log.debug("handled one by one: {}", failure.toString());
+      return false;
+    }
+  }
+
+  /** A connection that is lost within a transaction mostly shows as a rollback that failed. */
+  private static boolean isOutOfReach(RuntimeException failure) {
+    return failure instanceof TransactionException
+        || failure instanceof DataAccessResourceFailureException
+        || failure instanceof RecoverableDataAccessException;
   }
 
   /**
@@ -54,14 +89,15 @@ final class Batches<T> {
     RuntimeException failure = null;
     boolean isHandled = false;
     try {
-      while (batch.size() < largest && !waiting.isEmpty()) {
-        batch.add(waiting.peek());
-        waiting.remove();
-      }
+      takeWaiting(batch, largest);
       handler.accept(batch.stream().map(Waiting::item).toList());
       isHandled = true;
     } catch (RuntimeException thrown) {
       failure = thrown;
+      if (isOutOfReach(thrown)) {
+        // Batch after batch, whoever waits would be kept from knowing as long again.
+        takeWaiting(batch, Integer.MAX_VALUE);
+      }
     } finally {
       // Also where an error ends this thread: nobody is left behind without an outcome.
       for (Waiting<T> one : batch) {
@@ -69,6 +105,13 @@ final class Batches<T> {
         one.isHandled = isHandled;
         one.failure = failure;
       }
+    }
+  }
+
+  private void takeWaiting(List<Waiting<T>> batch, int largest) {
+    while (batch.size() < largest && !waiting.isEmpty()) {
+      batch.add(waiting.peek());
+      waiting.remove();
     }
   }
 

@@ -13,9 +13,6 @@ import org.apache.rocketmq.common.consumer.ConsumeFromWhere;
 import org.apache.rocketmq.common.message.MessageExt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.RecoverableDataAccessException;
-import org.springframework.transaction.TransactionException;
 
 /**
  * What stands between RocketMQ and a service's own rules. A message ends in one of three ways: it
@@ -100,7 +97,7 @@ public class PaymentEventConsumption {
       // What has failed before is kept apart from what has not.
       if (isAgain) {
         alone(() -> rules.applyAgain(payment));
-      } else if (attempt > 1 || !isAppliedTogether(payment)) {
+      } else if (attempt > 1 || !together.tryHandle(payment)) {
         alone(() -> rules.apply(payment));
       }
     } catch (RuntimeException failure) {
@@ -109,26 +106,6 @@ public class PaymentEventConsumption {
     }
     if (isAgain || attempt > 1) {
       alone(() -> deadLetters.close(payment.paymentNo()));
-    }
-  }
-
-  /**
-   * Whether the payment was applied with others, or as the only one at the time.
-   *
-   * @throws RuntimeException if the database is out of reach: by itself it would get no further. A
-   *     connection that is lost within a transaction mostly shows as a rollback that failed.
-   */
-  private boolean isAppliedTogether(PaymentSucceeded payment) {
-    try {
-      together.handle(payment);
-      return true;
-    } catch (TransactionException
-        | DataAccessResourceFailureException
-        | RecoverableDataAccessException outOfReach) {
-      throw outOfReach;
-    } catch (RuntimeException oneOfThem) {
-      log.debug("payment {} is handled by itself: {}", payment.paymentNo(), oneOfThem.toString());
-      return false;
     }
   }
 

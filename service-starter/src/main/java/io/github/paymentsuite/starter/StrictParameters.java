@@ -4,9 +4,12 @@ import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.beans.PropertyEditorSupport;
+import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -28,6 +31,9 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
  */
 @ControllerAdvice
 class StrictParameters implements WebMvcConfigurer, HandlerInterceptor {
+  /** As many as there are operations; to find them is the larger part of the check. */
+  private final Map<Method, Set<String>> known = new ConcurrentHashMap<>();
+
   @Override
   public void addInterceptors(InterceptorRegistry registry) {
     registry.addInterceptor(this);
@@ -50,12 +56,13 @@ class StrictParameters implements WebMvcConfigurer, HandlerInterceptor {
       HttpServletRequest request, HttpServletResponse response, Object handler) {
     if (handler instanceof HandlerMethod operation
         && request.getDispatcherType() == DispatcherType.REQUEST) {
-      Set<String> known = parametersOf(operation);
+      Set<String> parameters =
+          known.computeIfAbsent(operation.getMethod(), StrictParameters::parametersOf);
       request
           .getParameterMap()
           .forEach(
               (name, values) -> {
-                if (!known.contains(name)) {
+                if (!parameters.contains(name)) {
                   throw refused("the query has a parameter that is unknown here");
                 }
                 if (values.length > 1) {
@@ -66,8 +73,8 @@ class StrictParameters implements WebMvcConfigurer, HandlerInterceptor {
     return true;
   }
 
-  private static Set<String> parametersOf(HandlerMethod operation) {
-    return Arrays.stream(operation.getMethod().getParameters())
+  private static Set<String> parametersOf(Method operation) {
+    return Arrays.stream(operation.getParameters())
         .filter(parameter -> AnnotatedElementUtils.hasAnnotation(parameter, RequestParam.class))
         .map(Parameter::getName)
         .collect(Collectors.toSet());

@@ -1,6 +1,7 @@
 package io.github.paymentsuite.starter;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
@@ -12,10 +13,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 class BatchesTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int LARGEST = 8;
+  private static final int OUT_OF_REACH = 1_000_000;
 
   private final CountDownLatch gate = new CountDownLatch(1);
   private final List<List<Integer>> handled = new ArrayList<>();
@@ -86,6 +89,30 @@ class BatchesTest {
   }
 
   @Test
+  void whoeverWaitsWhenTheDatabaseIsOutOfReachIsToldSoAtOnce() {
+    arrive(OUT_OF_REACH);
+    arrive(IntStream.rangeClosed(1, 2 * LARGEST).toArray());
+
+    gate.countDown();
+
+    awaitOutcomes(2 * LARGEST + 1);
+    assertThat(outcomes.values()).hasOnlyElementsOfType(DataAccessResourceFailureException.class);
+    assertThat(handled).isEmpty();
+    batches.handle(0);
+    assertThat(handled).containsExactly(List.of(0));
+  }
+
+  @Test
+  void whatFailsWithItsBatchMayBeTriedByItself() {
+    gate.countDown();
+
+    assertThat(batches.tryHandle(1)).isTrue();
+    assertThat(batches.tryHandle(-1)).isFalse();
+    assertThatExceptionOfType(DataAccessResourceFailureException.class)
+        .isThrownBy(() -> batches.tryHandle(OUT_OF_REACH));
+  }
+
+  @Test
   void anErrorLeavesNobodyWaiting() {
     arrive(0);
     arrive(Integer.MIN_VALUE, 1);
@@ -108,6 +135,9 @@ class BatchesTest {
     }
     if (batch.contains(Integer.MIN_VALUE)) {
       throw new StackOverflowError();
+    }
+    if (batch.contains(OUT_OF_REACH)) {
+      throw new DataAccessResourceFailureException("no connection");
     }
     if (batch.stream().anyMatch(item -> item < 0)) {
       throw new NegativeItem();

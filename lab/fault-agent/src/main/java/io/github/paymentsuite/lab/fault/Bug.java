@@ -302,7 +302,7 @@ public enum Bug {
           Joint.of("notify.SmsDelivery.send"),
           call -> {
             Object rows = field(call.target(), "notifications");
-            call(rows, "markSent", call(call.argument(0), "paymentNo"), now());
+            call(rows, "markSent", List.of(call(call.argument(0), "paymentNo")), now());
             return true;
           })),
 

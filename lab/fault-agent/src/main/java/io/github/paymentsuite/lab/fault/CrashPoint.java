@@ -24,7 +24,7 @@ public enum CrashPoint {
   PAYMENT_INSIDE_LOCAL_COMMIT(
       Service.PAYMENT, Side.BEFORE, Joint.of("payment.PaymentRecordMapper.insert")),
   PAYMENT_BEFORE_LOCAL_COMMIT(
-      Service.PAYMENT, Side.AFTER, Joint.of("payment.PaymentRecorder.record")),
+      Service.PAYMENT, Side.AFTER, Joint.of("payment.PaymentRecordMapper.insert")),
   PAYMENT_AFTER_LOCAL_COMMIT(
       Service.PAYMENT,
       Side.AFTER,
@@ -55,7 +55,7 @@ public enum CrashPoint {
   POINTS_AFTER(Service.POINTS, Side.AFTER, Joint.of("points.PaymentSucceededListener.onMessage")),
   NOTIFY_BEFORE(Service.NOTIFY, Side.BEFORE, Joint.of("notify.PaymentSucceededListener.onMessage")),
   NOTIFY_INSIDE(Service.NOTIFY, Side.AFTER, Joint.of("notify.NotificationMapper.insert")),
-  NOTIFY_AFTER_PREPARED(Service.NOTIFY, Side.BEFORE, Joint.of("notify.SmsDelivery.deliver")),
+  NOTIFY_AFTER_PREPARED(Service.NOTIFY, Side.BEFORE, Joint.of("notify.SmsSenders.sendClaimed")),
   NOTIFY_BEFORE_SMS(Service.NOTIFY, Side.BEFORE, Joint.of("notify.sms.SimulatorSmsGateway.send")),
   NOTIFY_AFTER_SMS(Service.NOTIFY, Side.AFTER, Joint.of("notify.sms.SimulatorSmsGateway.send")),
   NOTIFY_AFTER(Service.NOTIFY, Side.AFTER, Joint.of("notify.PaymentSucceededListener.onMessage"));
