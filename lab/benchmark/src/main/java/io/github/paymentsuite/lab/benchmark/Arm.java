@@ -54,6 +54,16 @@ final class Arm implements AutoCloseable {
     return start(Design.SUITE, Options.forMeasurements(directory).withLinks(), Duration.ZERO);
   }
 
+  /** The suite, with the JDK's flight recorder in each service from its start. */
+  static Arm startRecorded(Path directory) {
+    Options options = Options.forMeasurements(directory);
+    for (String service : WholeSystem.SERVICES) {
+      options =
+          options.withJvmArguments(service, "-XX:StartFlightRecording=settings=profile,maxage=10m");
+    }
+    return start(Design.SUITE, options, Duration.ZERO);
+  }
+
   private static Arm start(Design design, Options shipped, Duration providerDelay) {
     Options options = design.deploy(shipped);
     for (String service : WholeSystem.SERVICES) {

@@ -24,6 +24,7 @@ final class Bench {
       lab/bench soak         [MINUTES]    at half load
       lab/bench lost-commits [PAYMENTS]   whose commit message the broker does not hear
       lab/bench start-up                  time and memory of each service
+      lab/bench profile                   whose code the services run
       -Dservices.java.home=DIR in JAVA_TOOL_OPTIONS runs the services on another Java
       DESIGNs:
       """;
@@ -72,6 +73,7 @@ final class Bench {
         int payments = words.isEmpty() ? 100 : Integer.parseInt(words.pop());
         new LostCommits(bench.data, bench.report).run(payments);
       }
+      case "profile" -> new Profile(bench.data, bench.report).run();
       case "start-up" -> new StartUp(bench.data, bench.report).run(5);
       default -> {
         List<Design> all = new ArrayList<>(List.of(Design.SUITE));

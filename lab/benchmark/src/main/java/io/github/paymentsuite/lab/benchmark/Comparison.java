@@ -27,8 +27,8 @@ final class Comparison implements AutoCloseable {
    * @param clients at once in the closed loop
    * @param block payments in one block
    * @param pairs of blocks in the closed loop
-   * @param leastWindows of {@code window} payments each, before anything is measured; there are
-   *     more until the last two agree, up to three times as many
+   * @param leastWindows of {@code window} payments each, before anything is measured; there are a
+   *     few more until the last two agree
    * @param latencyPairs of blocks in the open loop, each of {@code latencySeconds}
    */
   record Extent(
@@ -39,8 +39,16 @@ final class Comparison implements AutoCloseable {
       int leastWindows,
       int latencyPairs,
       int latencySeconds) {
-    static final Extent WHOLE = new Extent(64, 500, 8, 2000, 4, 2, 20);
+    /** Both of a pair have to be as warm as each other: after 16,000 payments little changes. */
+    static final Extent WHOLE = new Extent(64, 500, 8, 2000, 8, 2, 20);
+
     static final Extent QUICK = new Extent(64, 300, 2, 600, 2, 1, 10);
+
+    private static final int MORE_WINDOWS = 4;
+
+    int mostWindows() {
+      return leastWindows + MORE_WINDOWS;
+    }
 
     Extent withPairs(int count) {
       return new Extent(clients, block, count, window, leastWindows, latencyPairs, latencySeconds);
@@ -190,7 +198,7 @@ final class Comparison implements AutoCloseable {
     do {
       windows.add(arm.pay(extent.window(), extent.clients()));
       say(arm, windows.get(windows.size() - 1));
-    } while (windows.size() < 2 * extent.leastWindows() && !agree(windows));
+    } while (windows.size() < extent.mostWindows() && !agree(windows));
   }
 
   private boolean agree(List<Block> windows) {

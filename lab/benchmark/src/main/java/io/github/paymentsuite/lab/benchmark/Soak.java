@@ -1,11 +1,7 @@
 package io.github.paymentsuite.lab.benchmark;
 
-import io.github.paymentsuite.lab.infrastructure.ChildProcess;
 import io.github.paymentsuite.lab.system.ServiceProcess;
 import io.github.paymentsuite.lab.system.WholeSystem;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -85,9 +81,9 @@ final class Soak {
   }
 
   static double usedMebibytes(ServiceProcess service) {
-    String pid = Long.toString(service.process().pid());
-    jcmd(pid, "GC.run");
-    Matcher used = USED.matcher(jcmd(pid, "GC.heap_info"));
+    long pid = service.process().pid();
+    Jcmd.ask(pid, "GC.run");
+    Matcher used = USED.matcher(Jcmd.ask(pid, "GC.heap_info"));
     double kibibytes = 0;
     while (used.find()) {
       kibibytes += Double.parseDouble(used.group(1));
@@ -96,25 +92,6 @@ final class Soak {
       throw new IllegalStateException("no heap is told of " + service.name());
     }
     return kibibytes / 1024;
-  }
-
-  private static String jcmd(String pid, String command) {
-    Path tool = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-    try {
-      Process process =
-          ChildProcess.start(
-              new ProcessBuilder(tool.toString(), pid, command).redirectErrorStream(true));
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(command + ": " + output);
-      }
-      return output;
-    } catch (IOException failure) {
-      throw new UncheckedIOException(failure);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
-    }
   }
 
   private static String text(List<Double> numbers) {
