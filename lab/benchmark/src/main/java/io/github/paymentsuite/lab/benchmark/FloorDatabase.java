@@ -51,6 +51,9 @@ final class FloorDatabase {
     config.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
     config.addDataSourceProperty("socketTimeout", "4000");
     config.addDataSourceProperty("useLocalSessionState", "true");
+    config.addDataSourceProperty("cachePrepStmts", "true");
+    config.addDataSourceProperty("prepStmtCacheSize", "100");
+    config.addDataSourceProperty("prepStmtCacheSqlLimit", "4096");
     config.addDataSourceProperty("allowPublicKeyRetrieval", "true");
     config.addDataSourceProperty("characterEncoding", "UTF-8");
     config.addDataSourceProperty("sessionVariables", "innodb_lock_wait_timeout=1,autocommit=1");

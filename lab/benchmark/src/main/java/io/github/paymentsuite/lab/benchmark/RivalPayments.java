@@ -77,7 +77,7 @@ class RivalPayments {
 
   private Optional<PaidAttempt> chargeAndRecord(RivalAttempt attempt) {
     try {
-      log.info("attempt {} of order {} charging", attempt.attemptNo(), attempt.orderId());
+      log.debug("attempt {} of order {} charging", attempt.attemptNo(), attempt.orderId());
       Optional<PaidAttempt> paid = provider.charge(attempt);
       paid.ifPresent(
           charged -> {
