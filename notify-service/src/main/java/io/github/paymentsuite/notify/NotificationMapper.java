@@ -80,11 +80,16 @@ interface NotificationMapper {
       """)
   int renewToSend(String paymentNo, Instant leaseEnd, Instant now, Instant nextLeaseEnd);
 
-  /** Also for claims that have run out, whatever a successor made of them: accepted is accepted. */
+  /**
+   * Also for claims that have run out, whatever a successor made of them: accepted is accepted. By
+   * the payments, as every other update here: while few are unsent, the index by status would seem
+   * cheaper, and would lock those that are not meant.
+   */
   @Update(
       """
       <script>
-      UPDATE notification SET status = 'SENT', sent_at = #{at}, updated_at = #{at}
+      UPDATE notification FORCE INDEX (uk_payment_no)
+         SET status = 'SENT', sent_at = #{at}, updated_at = #{at}
        WHERE payment_no IN
              <foreach collection="paymentNos" item="paymentNo" open="(" separator="," close=")">
                #{paymentNo}

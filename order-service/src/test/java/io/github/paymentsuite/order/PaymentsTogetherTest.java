@@ -15,7 +15,7 @@ import io.github.paymentsuite.events.PaymentSucceeded;
 import io.github.paymentsuite.events.PaymentTopic;
 import io.github.paymentsuite.lab.infrastructure.AtOnce;
 import io.github.paymentsuite.lab.infrastructure.LocalInfrastructure;
-import io.github.paymentsuite.starter.PaymentEventConsumption;
+import io.github.paymentsuite.starter.Batches;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -41,6 +41,8 @@ import org.springframework.transaction.TransactionException;
 /** Many messages at once, as RocketMQ hands them to the threads of one instance. */
 @ExtendWith(OutputCaptureExtension.class)
 class PaymentsTogetherTest extends OrderServiceTest {
+  private static final String ONE_BY_ONE = "handled one by one";
+
   private static final int THREADS = 32;
 
   @Autowired MeterRegistry measurements;
@@ -118,8 +120,12 @@ class PaymentsTogetherTest extends OrderServiceTest {
   @Test
   void areAllThrownBackWhenTheDatabaseIsOutOfReach(CapturedOutput output) throws Exception {
     PaymentSucceeded payment = paymentOfAnOrder();
-    Logger log = (Logger) LoggerFactory.getLogger(PaymentEventConsumption.class);
+    Logger log = (Logger) LoggerFactory.getLogger(Batches.class);
     log.setLevel(Level.DEBUG);
+    PaymentSucceeded unknown = paymentOf(anyOrderId(), anyUserId(), AMOUNT);
+    assertThatThrownBy(() -> consumption.consume(published(unknown)))
+        .isInstanceOf(OrderNotFound.class);
+    assertThat(output).contains(ONE_BY_ONE);
     try (Connection other = LocalInfrastructure.shared().administer("order_db");
         Statement statement = other.createStatement()) {
       // The statement in the transaction waits until its connection gives up.
@@ -133,7 +139,7 @@ class PaymentsTogetherTest extends OrderServiceTest {
 
     assertThat(output)
         .contains(payment.paymentNo() + " of order " + payment.orderId() + " not handled")
-        .doesNotContain(payment.paymentNo() + " is handled by itself");
+        .containsOnlyOnce(ONE_BY_ONE);
     consumption.consume(message(PaymentTopic.PAID, 2, payment));
     assertThat(orders.find(payment.orderId()).isPaidBy(payment)).isTrue();
   }

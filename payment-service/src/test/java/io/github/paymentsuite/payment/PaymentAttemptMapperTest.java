@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.github.paymentsuite.starter.Batches;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +24,28 @@ class PaymentAttemptMapperTest extends PaymentServiceTest {
   private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.123Z");
 
   @Autowired private PaymentAttemptMapper attempts;
+  @Autowired private HikariDataSource pool;
+
+  @Test
+  void batchesKnowThatThereIsNoConnectionToBeHad() throws SQLException {
+    Batches<PaymentAttempt> together =
+        new Batches<>(2, started -> attempts.insert(started, NEVER_DUE));
+    List<Connection> taken = new ArrayList<>();
+    try {
+      for (int i = 0; i < pool.getMaximumPoolSize(); i++) {
+        taken.add(pool.getConnection());
+      }
+      PaymentAttempt attempt =
+          PaymentAttempt.start(request(anyOrderId()), Instant.now(), Duration.ofMinutes(1));
+
+      assertThatThrownBy(() -> together.tryHandle(attempt))
+          .hasRootCauseInstanceOf(SQLTransientConnectionException.class);
+    } finally {
+      for (Connection connection : taken) {
+        connection.close();
+      }
+    }
+  }
 
   @Test
   void readsBackWhatWasWritten() {

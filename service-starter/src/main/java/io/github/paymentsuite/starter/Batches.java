@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionTimedOutException;
 
 /**
  * Handles together what arrives while the batch before it is being handled, as databases do with
@@ -58,11 +59,21 @@ public final class Batches<T> {
     }
   }
 
-  /** A connection that is lost within a transaction mostly shows as a rollback that failed. */
+  /**
+   * A connection that is lost within a transaction mostly shows as a rollback that failed, and one
+   * that cannot be had, where there is no transaction, as MyBatis's failure. A transaction that was
+   * too slow says nothing of the database.
+   */
   private static boolean isOutOfReach(RuntimeException failure) {
-    return failure instanceof TransactionException
-        || failure instanceof DataAccessResourceFailureException
-        || failure instanceof RecoverableDataAccessException;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof DataAccessResourceFailureException
+          || cause instanceof RecoverableDataAccessException
+          || cause instanceof TransactionException
+              && !(cause instanceof TransactionTimedOutException)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -14,11 +14,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.TransactionTimedOutException;
 
 class BatchesTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final int LARGEST = 8;
   private static final int OUT_OF_REACH = 1_000_000;
+  private static final int TOO_SLOW = 2_000_000;
 
   private final CountDownLatch gate = new CountDownLatch(1);
   private final List<List<Integer>> handled = new ArrayList<>();
@@ -108,6 +110,7 @@ class BatchesTest {
 
     assertThat(batches.tryHandle(1)).isTrue();
     assertThat(batches.tryHandle(-1)).isFalse();
+    assertThat(batches.tryHandle(TOO_SLOW)).isFalse();
     assertThatExceptionOfType(DataAccessResourceFailureException.class)
         .isThrownBy(() -> batches.tryHandle(OUT_OF_REACH));
   }
@@ -135,6 +138,9 @@ class BatchesTest {
     }
     if (batch.contains(Integer.MIN_VALUE)) {
       throw new StackOverflowError();
+    }
+    if (batch.contains(TOO_SLOW)) {
+      throw new TransactionTimedOutException("a second is over");
     }
     if (batch.contains(OUT_OF_REACH)) {
       throw new DataAccessResourceFailureException("no connection");

@@ -1,6 +1,7 @@
 package io.github.paymentsuite.lab.fault;
 
 import java.io.IOException;
+import java.util.Map;
 
 /** Replaces a text in the SQL of one statement. */
 record SqlChange(Joint statement, String text, String instead)
@@ -36,13 +37,19 @@ record SqlChange(Joint statement, String text, String instead)
     if (changed.equals(sql)) {
       throw new IllegalStateException(text + " does not stand in " + sql);
     }
-    call.answer(
+    Object instead =
         Insides.make(
             bound.getClass(),
             Insides.call(call.target(), "getConfiguration"),
             changed,
             Insides.call(bound, "getParameterMappings"),
-            Insides.call(bound, "getParameterObject")));
+            Insides.call(bound, "getParameterObject"));
+    // Where rows are listed, each is one of these.
+    Map<?, ?> additional = (Map<?, ?>) Insides.call(bound, "getAdditionalParameters");
+    for (Map.Entry<?, ?> parameter : additional.entrySet()) {
+      Insides.call(instead, "setAdditionalParameter", parameter.getKey(), parameter.getValue());
+    }
+    call.answer(instead);
     return true;
   }
 

@@ -80,7 +80,8 @@ record Mistake(
       case FAILURE_SWALLOWED_AND_ACKNOWLEDGED -> Scenarios::theConsumerCannotWrite;
       case ACKNOWLEDGED_BEFORE_COMMIT -> Scenarios::theConsumerDiesAfterTheAcknowledgement;
       case POINTS_TWICE_ON_REDELIVERY -> Scenarios::theConsumerDiesBeforeTheAcknowledgement;
-      case DEDUPLICATED_BY_MESSAGE_ID, SMS_CLAIMED_UNGUARDED -> Scenarios::theEventComesTwice;
+      case DEDUPLICATED_BY_MESSAGE_ID -> Scenarios::theEventComesTwice;
+      case SMS_CLAIMED_UNGUARDED -> Scenarios::theSenderDiesAfterTheSms;
       case SMS_MARKED_BEFORE_SENDING -> Scenarios::theSenderDiesBeforeTheSms;
       case SMS_SENT_AGAIN_WITHOUT_QUERY -> Scenarios::theSmsIsNotAnswered;
     };

@@ -1,5 +1,6 @@
 package io.github.paymentsuite.lab.system.proof;
 
+import static io.github.paymentsuite.lab.fault.CrashPoint.NOTIFY_AFTER_SMS;
 import static io.github.paymentsuite.lab.fault.CrashPoint.NOTIFY_BEFORE_SMS;
 import static io.github.paymentsuite.lab.fault.CrashPoint.ORDER_BEFORE;
 import static io.github.paymentsuite.lab.fault.CrashPoint.PAYMENT_AFTER_ATTEMPT;
@@ -183,6 +184,11 @@ final class Scenarios {
 
   static void theSenderDiesBeforeTheSms(Scene scene) {
     dieOnce(scene, NOTIFY_BEFORE_SMS);
+  }
+
+  /** Nobody has noted that the provider has taken it. */
+  static void theSenderDiesAfterTheSms(Scene scene) {
+    dieOnce(scene, NOTIFY_AFTER_SMS);
   }
 
   /** The same event in two messages. */
