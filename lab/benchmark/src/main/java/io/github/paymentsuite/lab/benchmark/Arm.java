@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** One design that runs, and its customers. */
 final class Arm implements AutoCloseable {
@@ -26,12 +28,14 @@ final class Arm implements AutoCloseable {
 
   private final Design design;
   private final WholeSystem system;
+  private final Optional<SeataServer> seata;
   private final Effects effects;
   private final Payer payer;
 
-  private Arm(Design design, WholeSystem system) {
+  private Arm(Design design, WholeSystem system, Optional<SeataServer> seata) {
     this.design = design;
     this.system = system;
+    this.seata = seata;
     this.effects = new Effects(system.infrastructure());
     this.payer =
         design.hasClientsWithin()
@@ -46,25 +50,21 @@ final class Arm implements AutoCloseable {
    * @param providerDelay how long the payment provider takes to answer
    */
   static Arm start(Design design, Path directory, Duration providerDelay) {
-    return start(design, Options.forMeasurements(directory), providerDelay);
+    return start(design, directory, Options.forMeasurements(directory), providerDelay);
   }
 
   /** The suite, each service with its own way to the broker, which can be cut. */
   static Arm startWithLinks(Path directory) {
-    return start(Design.SUITE, Options.forMeasurements(directory).withLinks(), Duration.ZERO);
+    return startChanged(directory, Options::withLinks);
   }
 
-  /** The suite, with the JDK's flight recorder in each service from its start. */
-  static Arm startRecorded(Path directory) {
-    Options options = Options.forMeasurements(directory);
-    for (String service : WholeSystem.SERVICES) {
-      options =
-          options.withJvmArguments(service, "-XX:StartFlightRecording=settings=profile,maxage=10m");
-    }
-    return start(Design.SUITE, options, Duration.ZERO);
+  /** The suite, deployed in another way than it is by itself. */
+  static Arm startChanged(Path directory, UnaryOperator<Options> change) {
+    return start(
+        Design.SUITE, directory, change.apply(Options.forMeasurements(directory)), Duration.ZERO);
   }
 
-  private static Arm start(Design design, Options shipped, Duration providerDelay) {
+  private static Arm start(Design design, Path directory, Options shipped, Duration providerDelay) {
     Options options = design.deploy(shipped);
     for (String service : WholeSystem.SERVICES) {
       options = options.withJvmArguments(service, JVM);
@@ -74,9 +74,23 @@ final class Arm implements AutoCloseable {
             .withJvmArguments(WholeSystem.SIMULATOR, JVM)
             .withEnvironment(
                 WholeSystem.SIMULATOR, "SIMULATOR_ANSWER_DELAY", providerDelay.toMillis() + "ms");
-    WholeSystem system = WholeSystem.start(options);
+    Optional<SeataServer> seata = Optional.empty();
+    if (design == Design.SEATA) {
+      SeataServer server = SeataServer.start(directory, JVM);
+      for (String service : WholeSystem.SERVICES) {
+        options = options.withJvmArguments(service, server.clientArgument());
+      }
+      seata = Optional.of(server);
+    }
+    WholeSystem system;
     try {
-      Arm arm = new Arm(design, system);
+      system = WholeSystem.start(options);
+    } catch (RuntimeException failure) {
+      seata.ifPresent(SeataServer::close);
+      throw failure;
+    }
+    try {
+      Arm arm = new Arm(design, system, seata);
       arm.putPhones();
       if (design == Design.MILLION_ROWS) {
         OldPayments.insert(arm.effects);
@@ -84,6 +98,7 @@ final class Arm implements AutoCloseable {
       return arm;
     } catch (RuntimeException failure) {
       system.close();
+      seata.ifPresent(SeataServer::close);
       throw failure;
     }
   }
@@ -170,7 +185,11 @@ final class Arm implements AutoCloseable {
     LocalInfrastructure infrastructure = system.infrastructure();
     used.put("database", cpuSeconds(infrastructure.database()));
     used.put(
-        "broker", cpuSeconds(infrastructure.broker()) + cpuSeconds(infrastructure.nameServer()));
+        "broker",
+        cpuSeconds(infrastructure.broker())
+            + cpuSeconds(infrastructure.nameServer())
+            // In the broker's place, which idles then.
+            + seata.map(server -> cpuSeconds(server.pid())).orElse(0.0));
     return used;
   }
 
@@ -236,5 +255,6 @@ final class Arm implements AutoCloseable {
   public void close() {
     effects.close();
     system.close();
+    seata.ifPresent(SeataServer::close);
   }
 }

@@ -28,7 +28,8 @@ enum Design {
   MODULITH("Spring Modulith's registry of event publications", rival("modulith")),
   SYNCHRONOUS(
       "the participants called by HTTP within the request",
-      options -> callable(rival("synchronous").apply(options))),
+      options -> callable(rival("synchronous").apply(options), "http")),
+  SEATA("the participants called within a global transaction of Seata (AT)", Design::global),
   TWO_INSTANCES("the suite, two instances of each service", options -> options.withInstances(2)),
   FOUR_INSTANCES("the suite, four instances of each service", options -> options.withInstances(4)),
   MILLION_ROWS("the suite, after a million payments", UnaryOperator.identity());
@@ -43,7 +44,8 @@ enum Design {
           OUTBOX_POLLER,
           OUTBOX_LIBRARY,
           MODULITH,
-          SYNCHRONOUS);
+          SYNCHRONOUS,
+          SEATA);
 
   static final List<Design> GROWTH = List.of(TWO_INSTANCES, FOUR_INSTANCES, MILLION_ROWS);
 
@@ -95,7 +97,7 @@ enum Design {
 
   /** Whether its notify-service is the shipped one, which keeps phones sealed. */
   boolean sealsPhones() {
-    return !List.of(FLOOR, FLOOR_HTTP, BARE, SYNCHRONOUS).contains(this);
+    return !List.of(FLOOR, FLOOR_HTTP, BARE, SYNCHRONOUS, SEATA).contains(this);
   }
 
   private static Options byHand(Options options) {
@@ -114,10 +116,21 @@ enum Design {
             .withEnvironment(PAYMENT, "PAYMENT_PROVIDER_TIMEOUT", "10s");
   }
 
-  private static Options callable(Options options) {
-    Options changed = run(options, ORDER, "FloorConsumer", "ORDER", "http");
-    changed = run(changed, POINTS, "FloorConsumer", "POINTS", "http");
-    changed = run(changed, NOTIFY, "FloorConsumer", "NOTIFY", "http");
+  private static Options global(Options options) {
+    Options changed = callable(rival("seata").apply(options), "seata");
+    for (String service : List.of(PAYMENT, ORDER, POINTS, NOTIFY)) {
+      changed =
+          changed
+              .withEnvironment(service, "SEATA", "true")
+              .withEnvironment(service, "MIGRATIONS", migrations(service) + ",classpath:seata");
+    }
+    return changed;
+  }
+
+  private static Options callable(Options options, String how) {
+    Options changed = run(options, ORDER, "FloorConsumer", "ORDER", how);
+    changed = run(changed, POINTS, "FloorConsumer", "POINTS", how);
+    changed = run(changed, NOTIFY, "FloorConsumer", "NOTIFY", how);
     for (String service : List.of(ORDER, POINTS, NOTIFY)) {
       changed =
           changed.withEnvironment(
@@ -141,6 +154,10 @@ enum Design {
     program.addAll(List.of(arguments));
     return options
         .withProgram(service, program.toArray(String[]::new))
-        .withEnvironment(service, "MIGRATIONS", "filesystem:" + root.resolve("sql/" + service));
+        .withEnvironment(service, "MIGRATIONS", migrations(service));
+  }
+
+  private static String migrations(String service) {
+    return "filesystem:" + ProjectRoot.find().resolve("sql/" + service);
   }
 }

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.apache.rocketmq.client.consumer.DefaultMQPushConsumer;
@@ -30,6 +31,9 @@ final class FloorConsumer {
   private final Participant participant;
   private final FloorProvider provider;
   private final ExecutorService senders = Executors.newFixedThreadPool(SENDERS);
+
+  /** The phones of those whose global transaction may still be under way; as many as users. */
+  private final Map<Long, String> prepared = new ConcurrentHashMap<>();
 
   /** What a participant does, and how it knows what it has done. */
   private enum Participant {
@@ -58,16 +62,22 @@ final class FloorConsumer {
   }
 
   /**
-   * @param arguments which participant, and {@code http} if it is called instead of consuming
+   * @param arguments which participant, and {@code http} if it is called instead of consuming, or
+   *     {@code seata} if that is within a global transaction
    */
   public static void main(String[] arguments) throws Exception {
     Map<String, String> environment = System.getenv();
     Participant participant = Participant.valueOf(arguments[0]);
     FloorConsumer consumer = new FloorConsumer(participant, environment);
-    if (arguments.length > 1) {
-      new FloorServer(environment.get("SERVER_PORT")).on("/payments", consumer::call).start();
-    } else {
-      consumer.consume(environment);
+    switch (arguments.length > 1 ? arguments[1] : "") {
+      case "http" ->
+          new FloorServer(environment.get("SERVER_PORT")).on("/payments", consumer::call).start();
+      case "seata" ->
+          new FloorServer(environment.get("SERVER_PORT"))
+              .on("/branches", consumer::branch)
+              .on("/committed", consumer::committed)
+              .start();
+      default -> consumer.consume(environment);
     }
     new FloorServer(environment.get("MANAGEMENT_SERVER_PORT"))
         .on("/actuator/health/readiness", nothing -> "{}")
@@ -103,8 +113,37 @@ final class FloorConsumer {
   }
 
   private String call(String body) throws SQLException {
-    apply(List.of(PaymentSucceededCodec.decode(body.getBytes(StandardCharsets.UTF_8))));
+    apply(List.of(decode(body)));
     return "{}";
+  }
+
+  /** The global transaction's id in the first line, the event in the second. */
+  private String branch(String body) throws Exception {
+    int end = body.indexOf('\n');
+    PaymentSucceeded payment = decode(body.substring(end + 1));
+    return SeataClient.within(
+        body.substring(0, end),
+        () -> {
+          if (participant == Participant.NOTIFY) {
+            prepared.putAll(
+                database.prepareNotifications(List.of(payment), false, clock.instant()));
+          } else {
+            applyAll(List.of(payment));
+          }
+          return "{}";
+        });
+  }
+
+  /** Of the global transaction: what it prepared is sent now. */
+  private String committed(String body) {
+    PaymentSucceeded payment = decode(body);
+    String phone = prepared.get(payment.userId());
+    senders.execute(() -> send(payment, phone));
+    return "{}";
+  }
+
+  private static PaymentSucceeded decode(String event) {
+    return PaymentSucceededCodec.decode(event.getBytes(StandardCharsets.UTF_8));
   }
 
   /** All of them, or where one has had its effect before, those that have not. */
@@ -129,7 +168,7 @@ final class FloorConsumer {
       case ORDER -> database.payOrders(payments, clock.instant());
       case POINTS -> database.awardPoints(payments, clock.instant());
       case NOTIFY -> {
-        Map<Long, String> phones = database.prepareNotifications(payments, clock.instant());
+        Map<Long, String> phones = database.prepareNotifications(payments, true, clock.instant());
         payments.forEach(
             payment -> senders.execute(() -> send(payment, phones.get(payment.userId()))));
       }

@@ -30,20 +30,22 @@ final class FloorDatabase {
 
   /** Connected and migrated, as the environment says, with the services' own settings. */
   FloorDatabase(Map<String, String> environment) {
+    boolean isGlobal = SeataClient.isWanted(environment);
     Flyway.configure()
         .dataSource(
             environment.get("DB_URL") + "?allowPublicKeyRetrieval=true&connectionTimeZone=UTC",
             environment.get("DB_MIGRATION_USERNAME"),
             environment.get("DB_MIGRATION_PASSWORD"))
-        .locations(environment.get("MIGRATIONS"))
+        .locations(environment.get("MIGRATIONS").split(","))
         // Those in Java are left out: there is nothing yet that they would have to change.
         .ignoreMigrationPatterns("*:missing")
         .load()
         .migrate();
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(environment.get("DB_URL"));
-    config.setUsername(environment.get("DB_USERNAME"));
-    config.setPassword(environment.get("DB_PASSWORD"));
+    // A table that the service has not: whoever makes it may use it.
+    config.setUsername(environment.get(isGlobal ? "DB_MIGRATION_USERNAME" : "DB_USERNAME"));
+    config.setPassword(environment.get(isGlobal ? "DB_MIGRATION_PASSWORD" : "DB_PASSWORD"));
     config.setMaximumPoolSize(16);
     config.setConnectionTimeout(10_000);
     config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
@@ -57,7 +59,8 @@ final class FloorDatabase {
     config.addDataSourceProperty("allowPublicKeyRetrieval", "true");
     config.addDataSourceProperty("characterEncoding", "UTF-8");
     config.addDataSourceProperty("sessionVariables", "innodb_lock_wait_timeout=1,autocommit=1");
-    pool = new HikariDataSource(config);
+    HikariDataSource connections = new HikariDataSource(config);
+    pool = isGlobal ? SeataClient.join(environment.get("DB_USERNAME"), connections) : connections;
   }
 
   /** An attempt that was committed before its charge. */
@@ -177,17 +180,19 @@ final class FloorDatabase {
   /**
    * A notification for each payment, claimed by whoever calls.
    *
+   * @param held whether nobody may change the users' phones until it is there. Within a global
+   *     transaction it is not: Seata refuses a statement that may write a primary key
    * @return the users' phones
    */
-  Map<Long, String> prepareNotifications(List<PaymentSucceeded> payments, Instant now)
+  Map<Long, String> prepareNotifications(List<PaymentSucceeded> payments, boolean held, Instant now)
       throws SQLException {
     LocalDateTime at = utc(now);
     SortedSet<Long> users =
         payments.stream()
             .map(PaymentSucceeded::userId)
             .collect(Collectors.toCollection(TreeSet::new));
-    Values held = new Values();
-    users.forEach(userId -> held.add(userId).add(at));
+    Values rows = new Values();
+    users.forEach(userId -> rows.add(userId).add(at));
     Values prepared = new Values();
     for (PaymentSucceeded payment : payments) {
       prepared.add(payment.paymentNo()).add(payment.orderId()).add(payment.userId());
@@ -196,21 +201,23 @@ final class FloorDatabase {
     Map<Long, String> phones = new TreeMap<>();
     inTransaction(
         connection -> {
-          update(
-              connection,
-              "INSERT INTO contact (user_id, updated_at) VALUES "
-                  + repeated("(?, ?)", ", ", users.size())
-                  + " ON DUPLICATE KEY UPDATE user_id = user_id",
-              held.all());
+          if (held) {
+            update(
+                connection,
+                "INSERT INTO contact (user_id, updated_at) VALUES "
+                    + repeated("(?, ?)", ", ", users.size())
+                    + " ON DUPLICATE KEY UPDATE user_id = user_id",
+                rows.all());
+          }
           try (PreparedStatement statement =
               connection.prepareStatement(
                   "SELECT user_id, sealed_phone FROM contact WHERE user_id IN ("
                       + repeated("?", ", ", users.size())
                       + ") AND sealed_phone IS NOT NULL")) {
             bind(statement, users.toArray());
-            try (ResultSet rows = statement.executeQuery()) {
-              while (rows.next()) {
-                phones.put(rows.getLong(1), rows.getString(2));
+            try (ResultSet found = statement.executeQuery()) {
+              while (found.next()) {
+                phones.put(found.getLong(1), found.getString(2));
               }
             }
           }

@@ -2,6 +2,7 @@ package io.github.paymentsuite.lab.benchmark;
 
 import io.github.paymentsuite.lab.system.ServiceProcess;
 import io.github.paymentsuite.lab.system.WholeSystem;
+import io.github.paymentsuite.lab.system.WholeSystem.Options;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class Profile {
   }
 
   void run() {
-    try (Arm arm = Arm.startRecorded(directory)) {
+    try (Arm arm = Arm.startChanged(directory, Profile::recorded)) {
       for (int window = 0; window < WARM_UP_WINDOWS; window++) {
         arm.pay(WINDOW, CLIENTS);
       }
@@ -79,6 +80,15 @@ final class Profile {
             shares(recording, begin, end));
       }
     }
+  }
+
+  private static Options recorded(Options options) {
+    Options changed = options;
+    for (String service : WholeSystem.SERVICES) {
+      changed =
+          changed.withJvmArguments(service, "-XX:StartFlightRecording=settings=profile,maxage=10m");
+    }
+    return changed;
   }
 
   /** Of those threads that run Java, the share of each owner. */

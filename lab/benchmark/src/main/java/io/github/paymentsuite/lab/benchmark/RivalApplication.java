@@ -25,7 +25,8 @@ import org.springframework.context.annotation.Import;
   OutboxPoller.class,
   OutboxLibrary.class,
   ModulithRegistry.class,
-  Synchronous.class
+  Synchronous.class,
+  SeataGlobal.class
 })
 class RivalApplication {
   public static void main(String[] args) {
