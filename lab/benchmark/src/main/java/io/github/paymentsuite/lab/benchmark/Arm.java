@@ -8,6 +8,14 @@ import io.github.paymentsuite.lab.system.Reply;
 import io.github.paymentsuite.lab.system.ServiceProcess;
 import io.github.paymentsuite.lab.system.WholeSystem;
 import io.github.paymentsuite.lab.system.WholeSystem.Options;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -130,18 +138,29 @@ final class Arm implements AutoCloseable {
     if (payer != null) {
       return load.run(payer);
     }
-    Reply reply =
-        system
-            .client()
-            .as(null)
-            .post(
-                system.service(WholeSystem.PAYMENT).management(),
-                "/load",
-                FloorPayments.toJson(load).toString());
-    if (reply.status() != 200) {
-      throw new IllegalStateException(reply.body());
+    return FloorPayments.seenFrom(
+        call(
+            system.service(WholeSystem.PAYMENT).management().resolve("/load"),
+            FloorPayments.toJson(load).toString()));
+  }
+
+  /** What takes as long as a block. */
+  private static String call(URI address, String body) {
+    HttpRequest request =
+        HttpRequest.newBuilder(address).timeout(LIMIT).POST(BodyPublishers.ofString(body)).build();
+    try {
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+      if (answer.statusCode() != 200) {
+        throw new IllegalStateException(answer.body());
+      }
+      return answer.body();
+    } catch (IOException failure) {
+      throw new UncheckedIOException(failure);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
     }
-    return FloorPayments.seenFrom(reply.body());
   }
 
   /** What a block's orders begin with. */
