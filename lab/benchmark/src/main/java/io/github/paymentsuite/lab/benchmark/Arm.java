@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -56,9 +57,21 @@ final class Arm implements AutoCloseable {
   /**
    * @param directory its data and logs
    * @param providerDelay how long the payment provider takes to answer
+   * @param underWay payments that payment-service makes at once, if not as shipped
    */
-  static Arm start(Design design, Path directory, Duration providerDelay) {
-    return start(design, directory, Options.forMeasurements(directory), providerDelay);
+  static Arm start(Design design, Path directory, Duration providerDelay, OptionalInt underWay) {
+    Options options = Options.forMeasurements(directory);
+    if (underWay.isPresent()) {
+      String room = Integer.toString(2 * underWay.getAsInt());
+      options =
+          options
+              .withEnvironment(
+                  WholeSystem.PAYMENT,
+                  "PAYMENT_MAX_UNDER_WAY",
+                  Integer.toString(underWay.getAsInt()))
+              .withEnvironment(WholeSystem.PAYMENT, "HTTP_MAX_CONCURRENT_REQUESTS", room);
+    }
+    return start(design, directory, options, providerDelay);
   }
 
   /** The suite, each service with its own way to the broker, which can be cut. */

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /**
  * One participant is away while customers pay, and comes back; and many messages that wait for a
@@ -31,7 +32,7 @@ final class Backlog {
    * @param payments that wait for it then
    */
   void run(int payments) {
-    try (Arm arm = Arm.start(Design.SUITE, directory, Duration.ZERO)) {
+    try (Arm arm = Arm.startChanged(directory, UnaryOperator.identity())) {
       arm.pay(WARM_UP, CLIENTS);
       ServiceProcess points = arm.system().service(WholeSystem.POINTS);
       points.stop();

@@ -11,12 +11,13 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalInt;
 
 /** {@code lab/bench}: what the suite carries, and what else would carry. */
 final class Bench {
   private static final String USAGE =
       """
-      lab/bench [--quick] [--clients=N] [--pairs=N] [--provider-delay=MILLIS] [DESIGN...]
+      lab/bench [--quick] [--clients=N] [--pairs=N] [--provider-delay=MILLIS] [--under-way=N] [DESIGN...]
         compares the suite with each DESIGN; without any, with itself and all of them, which takes hours, or (--quick)
         with the most telling of them, too short for a claim
       lab/bench growth       [--quick]    two and four instances, and a million payments before the first
@@ -89,11 +90,17 @@ final class Bench {
     Extent extent = isQuick ? Extent.QUICK : Extent.WHOLE;
     List<Design> others = new ArrayList<>();
     Duration delay = Duration.ZERO;
+    OptionalInt underWay = OptionalInt.empty();
+    StringBuilder heading = new StringBuilder(title);
     for (String word : words) {
       String value = word.substring(word.indexOf('=') + 1);
       if (word.startsWith("--provider-delay=")) {
         delay = Duration.ofMillis(Long.parseLong(value));
+      } else if (word.startsWith("--under-way=")) {
+        underWay = OptionalInt.of(Integer.parseInt(value));
+        heading.append(", %d payments under way at most".formatted(underWay.getAsInt()));
       } else if (word.startsWith("--clients=")) {
+        heading.append(", %s clients".formatted(value));
         extent = extent.withClients(Integer.parseInt(value));
       } else if (word.startsWith("--pairs=")) {
         extent = extent.withPairs(Integer.parseInt(value));
@@ -105,10 +112,11 @@ final class Bench {
       others.addAll(isQuick ? few : all);
     }
     List<Result> results = new ArrayList<>();
-    try (Comparison comparison = new Comparison(data, extent, delay, System.out::println)) {
+    try (Comparison comparison =
+        new Comparison(data, extent, delay, underWay, System.out::println)) {
       for (Design other : others) {
         results.add(comparison.compare(other));
-        report.write(title, results);
+        report.write(heading.toString(), results);
       }
       comparison.requireAgreement();
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.HdrHistogram.Histogram;
@@ -104,6 +105,7 @@ final class Comparison implements AutoCloseable {
   private final Path directory;
   private final Extent extent;
   private final Duration providerDelay;
+  private final OptionalInt underWay;
   private final Consumer<String> progress;
   private final Arm suite;
 
@@ -111,11 +113,18 @@ final class Comparison implements AutoCloseable {
    * Starts the suite and warms it up.
    *
    * @param directory for data and logs
+   * @param underWay payments that one payment-service makes at once, if not as shipped
    */
-  Comparison(Path directory, Extent extent, Duration providerDelay, Consumer<String> progress) {
+  Comparison(
+      Path directory,
+      Extent extent,
+      Duration providerDelay,
+      OptionalInt underWay,
+      Consumer<String> progress) {
     this.directory = directory;
     this.extent = extent;
     this.providerDelay = providerDelay;
+    this.underWay = underWay;
     this.progress = progress;
     this.suite = start(Design.SUITE, "suite");
   }
@@ -160,7 +169,7 @@ final class Comparison implements AutoCloseable {
 
   private Arm start(Design design, String folder) {
     say("starting %s: %s", design.title(), design.description());
-    Arm arm = Arm.start(design, directory.resolve(folder), providerDelay);
+    Arm arm = Arm.start(design, directory.resolve(folder), providerDelay, underWay);
     try {
       warmUp(arm);
       return arm;

@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Import;
   OutboxPoller.class,
   OutboxLibrary.class,
   ModulithRegistry.class,
+  Participants.Called.class,
   Synchronous.class,
   SeataGlobal.class
 })

@@ -59,7 +59,9 @@ final class SeataServer implements AutoCloseable {
             "-Dlog.home=" + directory.resolve("seata-logs"),
             "-cp",
             libraries + "/*",
-            "io.seata.server.ServerApplication"));
+            "io.seata.server.ServerApplication",
+            "-h",
+            "127.0.0.1"));
     SeataServer server =
         new SeataServer(
             GuardedProcess.start(

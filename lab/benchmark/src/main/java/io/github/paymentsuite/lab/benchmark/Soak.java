@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -30,7 +31,7 @@ final class Soak {
   }
 
   void run(Duration length) {
-    try (Arm arm = Arm.start(Design.SUITE, directory, Duration.ZERO)) {
+    try (Arm arm = Arm.startChanged(directory, UnaryOperator.identity())) {
       List<Double> goodputs = new ArrayList<>();
       for (int block = 0; block < WARM_UP_BLOCKS; block++) {
         goodputs.add(arm.pay(WARM_UP_BLOCK, CLIENTS).goodput());
