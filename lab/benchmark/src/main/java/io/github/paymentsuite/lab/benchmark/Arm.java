@@ -185,6 +185,7 @@ final class Arm implements AutoCloseable {
     effects.createOrders(load);
     double fsyncMillis = DiskProbe.fsyncMillis(system.directory());
     Effects.Mark mark = effects.mark();
+    Map<String, Long> sentBefore = effects.statements();
     Map<String, Double> before = cpuSeconds();
     double clientBefore = cpuSeconds(ProcessHandle.current().pid());
     double simulatorBefore = simulatorCpuSeconds();
@@ -193,10 +194,13 @@ final class Arm implements AutoCloseable {
     Effects.Seen done = effects.await(load, mark, LIMIT);
     Map<String, Double> used = cpuSeconds();
     used.replaceAll((part, after) -> after - before.get(part));
+    Map<String, Long> sent = effects.statements();
+    sent.replaceAll((kind, after) -> after - sentBefore.get(kind));
     return new Block(
         load.payments(),
         (done.lastEffectMillis() - start) / 1e3,
         used,
+        sent,
         payer == null ? 0 : cpuSeconds(ProcessHandle.current().pid()) - clientBefore,
         simulatorCpuSeconds() - simulatorBefore,
         seen,

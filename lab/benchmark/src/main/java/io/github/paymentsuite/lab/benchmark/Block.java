@@ -9,6 +9,7 @@ import org.HdrHistogram.Histogram;
  * @param seconds from the first arrival to the last effect
  * @param cpuSeconds without JVMs' compilers, of each process that works for a payment: the
  *     services, the database, the broker and its name server
+ * @param statements that the database was sent, by kind, as it counts them
  * @param clientCpuSeconds of the process that the clients are in; 0 where they are within a service
  * @param simulatorCpuSeconds of the outside world
  * @param seen by the clients
@@ -19,6 +20,7 @@ record Block(
     int payments,
     double seconds,
     Map<String, Double> cpuSeconds,
+    Map<String, Long> statements,
     double clientCpuSeconds,
     double simulatorCpuSeconds,
     Load.Seen seen,

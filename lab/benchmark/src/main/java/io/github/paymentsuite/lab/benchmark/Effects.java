@@ -6,6 +6,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
@@ -20,8 +24,14 @@ final class Effects implements AutoCloseable {
   /** When the last effect came, and how long each payment's took from its record on. */
   record Seen(long lastEffectMillis, Histogram latencies) {}
 
+  /** Kinds of what the database is asked for, as it counts them. */
+  private static final List<String> STATEMENTS =
+      List.of("select", "insert", "update", "delete", "commit", "set_option", "admin_commands");
+
   /** One for all questions: to open it costs the database more than to answer. */
   private final Connection connection;
+
+  private long questions;
 
   Effects(LocalInfrastructure infrastructure) {
     try {
@@ -55,6 +65,24 @@ final class Effects implements AutoCloseable {
     execute(
         "REPLACE INTO notify_db.contact (user_id, sealed_phone, updated_at) VALUES (%d, '%s', UTC_TIMESTAMP(3))"
             .formatted(userId, phone));
+  }
+
+  /** What the database was asked for since it started, by kind, but for what was asked here. */
+  Map<String, Long> statements() {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    try (PreparedStatement statement =
+            connection.prepareStatement("SHOW GLOBAL STATUS LIKE 'Com\\_%'");
+        ResultSet rows = statement.executeQuery()) {
+      Map<String, Long> all = new HashMap<>();
+      while (rows.next()) {
+        all.put(rows.getString(1).substring("Com_".length()), rows.getLong(2));
+      }
+      STATEMENTS.forEach(kind -> counts.put(kind, all.get(kind)));
+    } catch (SQLException failure) {
+      throw new IllegalStateException(failure);
+    }
+    counts.merge("select", -questions, Long::sum);
+    return counts;
   }
 
   Mark mark() {
@@ -143,6 +171,7 @@ final class Effects implements AutoCloseable {
           JOIN notify_db.notification n ON n.payment_no = r.payment_no AND n.status = 'SENT'
          WHERE r.order_id LIKE ?
         """;
+    questions++;
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, load.orders() + "\\_%");
       try (ResultSet rows = statement.executeQuery()) {
@@ -159,6 +188,7 @@ final class Effects implements AutoCloseable {
   }
 
   long number(String sql) {
+    questions++;
     try (PreparedStatement statement = connection.prepareStatement(sql);
         ResultSet row = statement.executeQuery()) {
       row.next();

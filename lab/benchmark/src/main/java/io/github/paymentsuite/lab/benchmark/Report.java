@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 
 /** What was measured, for people (Markdown and SVG) and for other tools (CSV and histograms). */
@@ -102,6 +103,11 @@ final class Report {
     line("Milliseconds of CPU for each payment, median of the blocks, in the closed loop.");
     line("");
     cpuTable(results);
+    line("");
+    line(
+        "Statements that the database was sent for each payment, in the closed loop / in the open one.");
+    line("");
+    statementTable(results);
     writeBlocks(results);
     chart(results);
     write("report.md", text.toString());
@@ -128,6 +134,43 @@ final class Report {
     row.append(cell(blocks, Block::fsyncMillis));
     int askedAgain = blocks.stream().mapToInt(block -> block.seen().askedAgain()).sum();
     line("%s %d |", row, askedAgain);
+  }
+
+  private void statementTable(List<Result> results) {
+    List<String> kinds = new ArrayList<>(results.get(0).ofOne().get(0).statements().keySet());
+    line("| | %s | all |", String.join(" | ", kinds));
+    line("|---|%s---:|", "---:|".repeat(kinds.size()));
+    for (Result result : results) {
+      statementRow(
+          result.one().title() + " (beside " + result.other().title() + ")",
+          kinds,
+          result.ofOne(),
+          result.openOfOne());
+      statementRow(result.other().title(), kinds, result.ofOther(), result.openOfOther());
+    }
+  }
+
+  private void statementRow(String name, List<String> kinds, List<Block> closed, List<Block> open) {
+    StringBuilder row = new StringBuilder("| " + name + " |");
+    for (String kind : kinds) {
+      row.append(statements(closed, open, block -> block.statements().get(kind)));
+    }
+    row.append(
+        statements(
+            closed,
+            open,
+            block -> block.statements().values().stream().mapToLong(Long::longValue).sum()));
+    line(row.toString());
+  }
+
+  private static String statements(
+      List<Block> closed, List<Block> open, ToLongFunction<Block> count) {
+    Function<Block, Double> each = block -> (double) count.applyAsLong(block) / block.payments();
+    return String.format(
+        Locale.ROOT,
+        " %.2f / %.2f |",
+        figures(closed, each).median(),
+        figures(open, each).median());
   }
 
   private static String cell(List<Block> blocks, Function<Block, Double> figure) {

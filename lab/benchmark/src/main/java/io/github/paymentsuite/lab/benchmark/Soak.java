@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 /** Half of what the suite carries, for a long time: what lives in each heap must not grow. */
 final class Soak {
   private static final int CLIENTS = 64;
-  private static final int WARM_UP_BLOCK = 500;
+
+  /** As long as it takes until a JVM gets little faster: half of less would be no half. */
+  private static final int WARM_UP_BLOCK = 2000;
+
   private static final int WARM_UP_BLOCKS = 8;
 
   /** As {@code jcmd GC.heap_info} says it of every generation. */
@@ -36,7 +39,7 @@ final class Soak {
       for (int block = 0; block < WARM_UP_BLOCKS; block++) {
         goodputs.add(arm.pay(WARM_UP_BLOCK, CLIENTS).goodput());
       }
-      double rate = Figures.of(goodputs.subList(WARM_UP_BLOCKS / 2, WARM_UP_BLOCKS)).median() / 2;
+      double rate = Figures.of(goodputs.subList(WARM_UP_BLOCKS - 2, WARM_UP_BLOCKS)).median() / 2;
       Map<String, List<Double>> heaps = new LinkedHashMap<>();
       Effects.Mark first = arm.effects().mark();
       long payments = 0;
