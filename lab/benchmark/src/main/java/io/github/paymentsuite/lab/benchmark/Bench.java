@@ -20,6 +20,8 @@ final class Bench {
       lab/bench [--quick] [--clients=N] [--pairs=N] [--provider-delay=MILLIS] [--under-way=N] [DESIGN...]
         compares the suite with each DESIGN; without any, with itself and all of them, which takes hours, or (--quick)
         with the most telling of them, too short for a claim
+        --clients       at once in the closed loop, 64
+        --under-way     payments that payment-service makes at once, 100 as shipped
       lab/bench growth       [--quick]    two and four instances, and a million payments before the first
       lab/bench backlog      [PAYMENTS]   points-service is away while customers pay, and comes back
       lab/bench soak         [MINUTES]    at half load

@@ -26,7 +26,16 @@ final class Effects implements AutoCloseable {
 
   /** Kinds of what the database is asked for, as it counts them. */
   private static final List<String> STATEMENTS =
-      List.of("select", "insert", "update", "delete", "commit", "set_option", "admin_commands");
+      List.of(
+          "select",
+          "insert",
+          "update",
+          "delete",
+          "begin",
+          "commit",
+          "rollback",
+          "set_option",
+          "admin_commands");
 
   /** One for all questions: to open it costs the database more than to answer. */
   private final Connection connection;

@@ -25,18 +25,19 @@ final class Participants {
   }
 
   /**
-   * Tells all of them at once.
+   * Tells all of them at once, and returns when the last one is through.
    *
    * @throws RuntimeException if one of them has not taken it
    */
   void tell(String path, byte[] body) {
-    all.stream()
-        .map(
-            participant ->
-                CompletableFuture.runAsync(() -> post(participant, path, body), threads.running()))
-        // All are under way before the first is waited for.
-        .toList()
-        .forEach(CompletableFuture::join);
+    CompletableFuture.allOf(
+            all.stream()
+                .map(
+                    participant ->
+                        CompletableFuture.runAsync(
+                            () -> post(participant, path, body), threads.running()))
+                .toArray(CompletableFuture[]::new))
+        .join();
   }
 
   /**
