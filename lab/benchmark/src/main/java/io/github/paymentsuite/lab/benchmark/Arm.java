@@ -81,8 +81,13 @@ final class Arm implements AutoCloseable {
 
   /** The suite, deployed in another way than it is by itself. */
   static Arm startChanged(Path directory, UnaryOperator<Options> change) {
+    return startChanged(Design.SUITE, directory, change);
+  }
+
+  /** A design, deployed in another way than it is by itself. */
+  static Arm startChanged(Design design, Path directory, UnaryOperator<Options> change) {
     return start(
-        Design.SUITE, directory, change.apply(Options.forMeasurements(directory)), Duration.ZERO);
+        design, directory, change.apply(Options.forMeasurements(directory)), Duration.ZERO);
   }
 
   private static Arm start(Design design, Path directory, Options shipped, Duration providerDelay) {

@@ -27,7 +27,7 @@ final class Bench {
       lab/bench soak         [MINUTES]    at half load
       lab/bench lost-commits [PAYMENTS]   whose commit message the broker does not hear
       lab/bench start-up                  time and memory of each service
-      lab/bench profile                   whose code the services run
+      lab/bench profile      [DESIGN]     whose code the services run, the suite's or those of a design
       -Dservices.java.home=DIR in JAVA_TOOL_OPTIONS runs the services on another Java
       DESIGNs:
       """;
@@ -76,7 +76,11 @@ final class Bench {
         int payments = words.isEmpty() ? 100 : Integer.parseInt(words.pop());
         new LostCommits(bench.data, bench.report).run(payments);
       }
-      case "profile" -> new Profile(bench.data, bench.report).run();
+      case "profile" -> {
+        words.pop();
+        Design design = words.isEmpty() ? Design.SUITE : Design.titled(words.pop());
+        new Profile(bench.data, bench.report).run(design);
+      }
       case "start-up" -> new StartUp(bench.data, bench.report).run(5);
       default -> {
         List<Design> all = new ArrayList<>(List.of(Design.SUITE));
@@ -93,7 +97,8 @@ final class Bench {
     List<Design> others = new ArrayList<>();
     Duration delay = Duration.ZERO;
     OptionalInt underWay = OptionalInt.empty();
-    StringBuilder heading = new StringBuilder(title);
+    StringBuilder heading =
+        new StringBuilder(title).append(isQuick ? ", too short for a claim" : "");
     for (String word : words) {
       String value = word.substring(word.indexOf('=') + 1);
       if (word.startsWith("--provider-delay=")) {

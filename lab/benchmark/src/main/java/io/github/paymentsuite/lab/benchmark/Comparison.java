@@ -28,8 +28,8 @@ final class Comparison implements AutoCloseable {
    * @param clients at once in the closed loop
    * @param block payments in one block
    * @param pairs of blocks in the closed loop
-   * @param leastWindows of {@code window} payments each, before anything is measured; there are a
-   *     few more until the last two agree
+   * @param leastWindows of {@code window} payments each, before anything is measured
+   * @param mostWindows where the last two do not agree before
    * @param latencyPairs of blocks in the open loop, each of {@code latencySeconds}
    */
   record Extent(
@@ -38,21 +38,18 @@ final class Comparison implements AutoCloseable {
       int pairs,
       int window,
       int leastWindows,
+      int mostWindows,
       int latencyPairs,
       int latencySeconds) {
     /** Both of a pair have to be as warm as each other: after 16,000 payments little changes. */
-    static final Extent WHOLE = new Extent(64, 500, 8, 2000, 8, 2, 20);
+    static final Extent WHOLE = new Extent(64, 500, 8, 2000, 8, 12, 2, 20);
 
-    static final Extent QUICK = new Extent(64, 300, 2, 600, 2, 1, 10);
-
-    private static final int MORE_WINDOWS = 4;
-
-    int mostWindows() {
-      return leastWindows + MORE_WINDOWS;
-    }
+    /** Nothing agrees as early as that, and ten minutes are short. */
+    static final Extent QUICK = new Extent(64, 200, 2, 400, 2, 2, 1, 10);
 
     Extent withPairs(int count) {
-      return new Extent(clients, block, count, window, leastWindows, latencyPairs, latencySeconds);
+      return new Extent(
+          clients, block, count, window, leastWindows, mostWindows, latencyPairs, latencySeconds);
     }
 
     Extent withClients(int count) {
@@ -63,6 +60,7 @@ final class Comparison implements AutoCloseable {
           pairs,
           Math.max(window, least),
           leastWindows,
+          mostWindows,
           latencyPairs,
           latencySeconds);
     }

@@ -31,7 +31,10 @@ final class Profile {
   private static final Map<String, List<String>> OWNERS = new LinkedHashMap<>();
 
   static {
+    OWNERS.put("what is written by hand", List.of("io.github.paymentsuite.lab."));
     OWNERS.put("the suite's own code", List.of("io.github.paymentsuite."));
+    OWNERS.put("Seata", List.of("io.seata."));
+    OWNERS.put("Seata's parser of SQL", List.of("com.alibaba.druid."));
     OWNERS.put("database driver and pool", List.of("com.mysql.", "com.zaxxer."));
     OWNERS.put("MyBatis", List.of("org.apache.ibatis.", "org.mybatis."));
     OWNERS.put(
@@ -42,6 +45,7 @@ final class Profile {
     OWNERS.put("other of Spring", List.of("org.springframework."));
     OWNERS.put(
         "Tomcat", List.of("org.apache.catalina.", "org.apache.coyote.", "org.apache.tomcat."));
+    OWNERS.put("the JDK's HTTP server", List.of("com.sun.net.httpserver.", "sun.net.httpserver."));
     OWNERS.put("JSON", List.of("tools.jackson.", "com.fasterxml.", "com.alibaba.fastjson2."));
     OWNERS.put("validation", List.of("org.hibernate.validator.", "jakarta.validation."));
     OWNERS.put("RocketMQ's client", List.of("org.apache.rocketmq.", "io.netty."));
@@ -58,8 +62,8 @@ final class Profile {
     this.report = report;
   }
 
-  void run() {
-    try (Arm arm = Arm.startChanged(directory, Profile::recorded)) {
+  void run(Design design) {
+    try (Arm arm = Arm.startChanged(design, directory, Profile::recorded)) {
       for (int window = 0; window < WARM_UP_WINDOWS; window++) {
         arm.pay(WINDOW, CLIENTS);
       }
@@ -67,8 +71,12 @@ final class Profile {
       Block warm = arm.pay(2 * WINDOW, CLIENTS);
       Instant end = Instant.now();
       report.say(
-          "Of %d payments after %d others, at %.1f payments/s and %.2f ms of CPU each:",
-          warm.payments(), WARM_UP_WINDOWS * WINDOW, warm.goodput(), warm.cpuMillisEach());
+          "Of %d payments of %s after %d others, at %.1f payments/s and %.2f ms of CPU each:",
+          warm.payments(),
+          design.title(),
+          WARM_UP_WINDOWS * WINDOW,
+          warm.goodput(),
+          warm.cpuMillisEach());
       for (String name : WholeSystem.SERVICES) {
         ServiceProcess service = arm.system().service(name);
         Path recording = report.file().resolveSibling(name + ".jfr");
