@@ -141,6 +141,15 @@ final class Arm implements AutoCloseable {
     return effects;
   }
 
+  /**
+   * Few clients, then more, as nothing is compiled yet: what all at once asked for would be late.
+   */
+  void payAtFirst() {
+    pay(100, 4);
+    pay(300, 16);
+    pay(300, 32);
+  }
+
   /** A closed loop. */
   Block pay(int payments, int clients) {
     return measure(Load.closed(newOrders(), payments, clients));

@@ -196,11 +196,9 @@ final class Comparison implements AutoCloseable {
     }
   }
 
-  /** Until two windows agree. Few clients at first, as nothing is compiled yet. */
+  /** Until two windows agree. */
   private void warmUp(Arm arm) {
-    arm.pay(100, 4);
-    arm.pay(300, 16);
-    arm.pay(300, 32);
+    arm.payAtFirst();
     List<Block> windows = new ArrayList<>();
     do {
       windows.add(arm.pay(extent.window(), extent.clients()));

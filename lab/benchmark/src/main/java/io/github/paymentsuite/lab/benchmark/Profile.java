@@ -64,6 +64,7 @@ final class Profile {
 
   void run(Design design) {
     try (Arm arm = Arm.startChanged(design, directory, Profile::recorded)) {
+      arm.payAtFirst();
       for (int window = 0; window < WARM_UP_WINDOWS; window++) {
         arm.pay(WINDOW, CLIENTS);
       }

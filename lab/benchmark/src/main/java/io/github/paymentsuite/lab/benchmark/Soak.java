@@ -36,6 +36,7 @@ final class Soak {
   void run(Duration length) {
     try (Arm arm = Arm.startChanged(directory, UnaryOperator.identity())) {
       List<Double> goodputs = new ArrayList<>();
+      arm.payAtFirst();
       for (int block = 0; block < WARM_UP_BLOCKS; block++) {
         goodputs.add(arm.pay(WARM_UP_BLOCK, CLIENTS).goodput());
       }
