@@ -226,8 +226,10 @@ public final class WholeSystem implements AutoCloseable {
       Consumer<String> progress = options.infrastructure().progress();
       progress.accept("starting the simulator and the services");
       // All at once they would take each other's time until one gives up.
-      system.startAll(0, 1, progress);
-      system.startAll(1, Integer.MAX_VALUE, progress);
+      int most = system.instances.values().stream().mapToInt(List::size).max().orElse(0);
+      for (int number = 0; number < most; number++) {
+        system.startOneOfEach(number, progress);
+      }
       return system;
     } catch (RuntimeException failure) {
       system.close();
@@ -306,11 +308,9 @@ public final class WholeSystem implements AutoCloseable {
     infrastructure.close();
   }
 
-  private void startAll(int from, int to, Consumer<String> progress) {
+  private void startOneOfEach(int number, Consumer<String> progress) {
     List<ServiceProcess> some =
-        instances.values().stream()
-            .flatMap(all -> all.stream().skip(from).limit((long) to - from))
-            .toList();
+        instances.values().stream().flatMap(all -> all.stream().skip(number).limit(1)).toList();
     some.forEach(ServiceProcess::launch);
     for (ServiceProcess service : some) {
       service.awaitReady();
