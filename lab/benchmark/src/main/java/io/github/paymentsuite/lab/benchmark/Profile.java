@@ -48,7 +48,9 @@ final class Profile {
     OWNERS.put("the JDK's HTTP server", List.of("com.sun.net.httpserver.", "sun.net.httpserver."));
     OWNERS.put("JSON", List.of("tools.jackson.", "com.fasterxml.", "com.alibaba.fastjson2."));
     OWNERS.put("validation", List.of("org.hibernate.validator.", "jakarta.validation."));
-    OWNERS.put("RocketMQ's client", List.of("org.apache.rocketmq.", "io.netty."));
+    OWNERS.put("RocketMQ's client", List.of("org.apache.rocketmq."));
+    // Seata's client stands on it as RocketMQ's does.
+    OWNERS.put("netty", List.of("io.netty."));
     OWNERS.put("calls to providers", List.of("jdk.internal.net.http.", "java.net.http."));
     OWNERS.put("measurements", List.of("io.micrometer.", "io.prometheus."));
     OWNERS.put("log", List.of("ch.qos.logback.", "org.slf4j."));
