@@ -37,6 +37,9 @@ class PaymentSucceededRules implements PaymentRules {
       senders.release(reserved - claimed.size());
     }
     claimed.forEach(senders::sendClaimed);
+    if (reserved < payments.size()) {
+      senders.sendLeft();
+    }
   }
 
   @Override
