@@ -20,6 +20,9 @@ import org.HdrHistogram.Histogram;
 
 /** What was measured, for people (Markdown and SVG) and for other tools (CSV and histograms). */
 final class Report {
+  /** What two equal systems may differ by before anything is claimed of others. */
+  private static final double EQUAL = 0.03;
+
   private final Path folder;
   private final StringBuilder text = new StringBuilder();
   private final int begun;
@@ -80,6 +83,7 @@ final class Report {
           figures(result.ofOne(), Block::cpuMillisEach).text(2),
           figures(result.ofOther(), Block::cpuMillisEach).text(2));
     }
+    results.stream().filter(result -> result.one() == result.other()).forEach(this::tellMethod);
     line("");
     line("The open loop, at half of what the slower one completed. Milliseconds.");
     line("");
@@ -111,6 +115,21 @@ final class Report {
     writeBlocks(results);
     chart(results);
     write("report.md", text.toString());
+  }
+
+  /** What is measured between two systems that are equal is what the method itself adds. */
+  private void tellMethod(Result equal) {
+    double goodput = equal.ratios(Block::goodput).median();
+    double cpu = equal.ratios(Block::cpuMillisEach).median();
+    boolean fine = Math.abs(goodput - 1) <= EQUAL && Math.abs(cpu - 1) <= EQUAL;
+    line("");
+    line(
+        "Two equal systems came out as %.3f and %.3f, %s %.0f %%.%s",
+        goodput,
+        cpu,
+        fine ? "within" : "off by more than",
+        100 * EQUAL,
+        fine ? "" : " A ratio as near to 1 tells nothing: take more pairs (`--pairs`).");
   }
 
   private void cpuTable(List<Result> results) {
