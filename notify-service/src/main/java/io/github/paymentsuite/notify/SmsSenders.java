@@ -49,8 +49,9 @@ class SmsSenders {
     this.threads = threads;
     this.scheduler = scheduler;
     this.clock = clock;
-    this.places = new Semaphore(PLACES_PER_SENDER * properties.senders());
-    this.roomForMore = PLACES_PER_SENDER * properties.senders() / 2;
+    int count = PLACES_PER_SENDER * properties.senders();
+    this.places = new Semaphore(count);
+    this.roomForMore = count / 2;
   }
 
   /**
@@ -108,6 +109,7 @@ class SmsSenders {
     }
   }
 
+  /** Unlike the poll, once; what a look that fails leaves behind, the poll finds. */
   private void sendDueNow() {
     try {
       sendDue();

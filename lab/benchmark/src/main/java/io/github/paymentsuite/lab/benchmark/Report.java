@@ -124,7 +124,7 @@ final class Report {
     boolean fine = Math.abs(goodput - 1) <= EQUAL && Math.abs(cpu - 1) <= EQUAL;
     line("");
     line(
-        "Two equal systems came out as %.3f and %.3f, %s %.0f %%.%s",
+        "Two equal systems came out as %.3f in goodput and %.3f in CPU, %s %.0f %%.%s",
         goodput,
         cpu,
         fine ? "within" : "off by more than",
