@@ -3,6 +3,7 @@ package io.github.paymentsuite.starter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import org.apache.ibatis.scripting.LanguageDriver;
 import org.apache.ibatis.type.TypeHandler;
 import org.mybatis.spring.SqlSessionTemplate;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
@@ -38,6 +39,17 @@ class ServiceStarterAutoConfiguration {
   @Bean
   TypeHandler<?> moneyTypeHandler() {
     return new MoneyTypeHandler();
+  }
+
+  @Bean
+  TypeHandler<?> instantTypeHandler() {
+    return new InstantTypeHandler();
+  }
+
+  /** The only one that there is, and so what MyBatis reads each mapper by. */
+  @Bean
+  LanguageDriver rowsLanguageDriver() {
+    return new RowsLanguageDriver();
   }
 
   /** Only the services that consume payment events have a table of dead letters. */

@@ -31,7 +31,10 @@ enum Design {
       options -> callable(rival("synchronous").apply(options), "http")),
   SEATA("the participants called within a global transaction of Seata (AT)", Design::global),
   TWO_INSTANCES("the suite, two instances of each service", options -> options.withInstances(2)),
-  FOUR_INSTANCES("the suite, four instances of each service", options -> options.withInstances(4)),
+  // Four of each ask for 256 connections, and a database admits 151 unless it is told otherwise.
+  FOUR_INSTANCES(
+      "the suite, four instances of each service",
+      options -> options.withInstances(4).withDatabaseSetting("max-connections", "300")),
   MILLION_ROWS("the suite, after a million payments", UnaryOperator.identity());
 
   /** Whom the suite is compared with. */

@@ -138,6 +138,10 @@ public final class WholeSystem implements AutoCloseable {
       return withInfrastructure(infrastructure.withBrokerSettings(settings));
     }
 
+    public Options withDatabaseSetting(String name, String value) {
+      return withInfrastructure(infrastructure.withDatabaseSetting(name, value));
+    }
+
     /** So many instances of each service; the simulator stays alone. */
     public Options withInstances(int count) {
       Options changed = this;
