@@ -13,7 +13,8 @@ import org.apache.ibatis.type.MappedTypes;
 
 /**
  * Keeps an {@link Instant} as date and time in UTC, which is each session's time zone. MyBatis's
- * own hands the driver a {@code java.sql.Timestamp}, for each of which it builds a date format.
+ * own hands the driver a {@code java.sql.Timestamp}, for each of which the driver builds a date
+ * format.
  */
 @MappedTypes(Instant.class)
 class InstantTypeHandler extends BaseTypeHandler<Instant> {

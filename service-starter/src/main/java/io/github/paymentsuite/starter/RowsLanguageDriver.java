@@ -34,7 +34,10 @@ class RowsLanguageDriver extends XMLLanguageDriver {
     List<Loop> loops = LOOP.matcher(script).results().map(Loop::of).toList();
     List<String> lists = loops.stream().map(Loop::collection).distinct().toList();
     boolean isUnderstood =
-        lists.size() == 1 && loops.size() == script.split("<foreach", -1).length - 1;
+        lists.size() == 1
+            && !lists.contains("")
+            && loops.size() == script.split("<foreach", -1).length - 1
+            && !script.contains("${");
     if (!isUnderstood) {
       return any;
     }
@@ -92,7 +95,7 @@ class RowsLanguageDriver extends XMLLanguageDriver {
     String writtenOut(int rows) {
       Pattern item =
           Pattern.compile(
-              "#\\{\\s*" + Pattern.quote(attributes.getOrDefault("item", "")) + "(?=[.,\\s}])");
+              "#\\{\\s*" + Pattern.quote(attributes.getOrDefault("item", "")) + "(?!\\w)");
       Matcher items = item.matcher(body);
       return IntStream.range(0, rows)
           .mapToObj(row -> " " + items.replaceAll("#{" + collection() + "[" + row + "]") + " ")

@@ -102,6 +102,10 @@ class RowsLanguageDriverTest {
         <foreach collection="nos" item="no" separator=",">#{no}</foreach> OR points IN
         <foreach collection="awards" item="award" separator=",">#{award.points}</foreach></script>
         """,
+        """
+        <script>DELETE FROM award WHERE no IN
+        <foreach collection="nos" item="no" separator=",">'${no}'</foreach></script>
+        """,
         "DELETE FROM award WHERE no = #{most}"
       })
   void whatIsNotUnderstoodIsLeftToMyBatis(String script) {
