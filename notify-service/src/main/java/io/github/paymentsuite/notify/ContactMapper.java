@@ -2,7 +2,6 @@ package io.github.paymentsuite.notify;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.SortedSet;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Select;
@@ -11,8 +10,9 @@ import org.apache.ibatis.annotations.Select;
 @Mapper
 interface ContactMapper {
   /**
-   * Makes sure that each user has a row, and holds it until the end of the transaction; in their
-   * order, so that two who hold the same cannot deadlock.
+   * Makes sure that each user has a row, and holds it until the end of the transaction.
+   *
+   * @param userIds in their order, so that two who hold the same cannot deadlock
    */
   @Insert(
       """
@@ -22,7 +22,7 @@ interface ContactMapper {
       ON DUPLICATE KEY UPDATE user_id = user_id
       </script>
       """)
-  int hold(SortedSet<Long> userIds, Instant at);
+  int hold(List<Long> userIds, Instant at);
 
   @Insert(
       """
@@ -44,7 +44,7 @@ interface ContactMapper {
          AND sealed_phone IS NOT NULL
       </script>
       """)
-  List<Reachable> findReachable(SortedSet<Long> userIds);
+  List<Reachable> findReachable(List<Long> userIds);
 
   record Reachable(long userId, SealedPhone phone) {}
 }

@@ -12,8 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -102,8 +100,7 @@ class Notifications {
 
   /** The phones of those who have one, which nobody changes until the end of the transaction. */
   private Map<Long, SealedPhone> holdPhones(List<PaymentSucceeded> payments, Instant now) {
-    SortedSet<Long> users = new TreeSet<>();
-    payments.forEach(payment -> users.add(payment.userId()));
+    List<Long> users = payments.stream().map(PaymentSucceeded::userId).distinct().sorted().toList();
     contacts.hold(users, now);
     return contacts.findReachable(users).stream()
         .collect(Collectors.toMap(Reachable::userId, Reachable::phone));
