@@ -32,16 +32,13 @@ final class CallerLine implements WebServerFactoryCustomizer<TomcatServletWebSer
     this.properties = properties;
   }
 
-  DeferredResult<ResponseEntity<Object>> answer(ResponseEntity<Object> answer) {
-    DeferredResult<ResponseEntity<Object>> line = new DeferredResult<>(UNLIMITED);
-    line.setResult(answer);
-    return line;
-  }
-
-  DeferredResult<ResponseEntity<Object>> answerAfter(
-      Duration delay, ResponseEntity<Object> answer) {
+  /**
+   * @return what a handler returns: the answer itself where nobody waits for it, which a deferred
+   *     one would have dispatched a second time
+   */
+  Object answerAfter(Duration delay, ResponseEntity<Object> answer) {
     if (delay.isZero()) {
-      return answer(answer);
+      return answer;
     }
     DeferredResult<ResponseEntity<Object>> line = new DeferredResult<>(UNLIMITED);
     new CompletableFuture<ResponseEntity<Object>>()

@@ -23,7 +23,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.context.request.async.DeferredResult;
 
 /** The payment provider's HTTP interface: charge, query, reverse, refund. */
 @RestController
@@ -125,8 +124,7 @@ final class PaymentController {
       String refundNo, String attemptNo, String status, @UtcMillis Instant providerTime) {}
 
   @PostMapping("/charges")
-  DeferredResult<ResponseEntity<Object>> charge(
-      @Valid @RequestBody ChargeRequest request, HttpServletRequest connection) {
+  Object charge(@Valid @RequestBody ChargeRequest request, HttpServletRequest connection) {
     ChargeOutcome outcome = provider.charge(request.toOrder());
     return switch (outcome.reaction()) {
       case ANSWERS -> line.answerAfter(answerDelay, chargeAnswer(outcome.sighting().orElseThrow()));

@@ -16,7 +16,6 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.context.request.async.DeferredResult;
 
 /** The SMS provider's HTTP interface: send and query. */
 @RestController
@@ -59,17 +58,14 @@ final class SmsController {
   }
 
   @PostMapping("/sms")
-  DeferredResult<ResponseEntity<Object>> send(
-      @Valid @RequestBody SmsRequest request, HttpServletRequest connection) {
+  Object send(@Valid @RequestBody SmsRequest request, HttpServletRequest connection) {
     SmsOutcome outcome =
         provider.send(request.outId(), request.orderId(), request.phone(), request.text());
     return switch (outcome.script()) {
-      case ACCEPTED -> line.answer(ResponseEntity.ok(SmsAnswer.accepted(outcome)));
-      case REFUSED ->
-          line.answer(ResponseEntity.ok(SmsAnswer.refused(request.outId(), outcome.at())));
+      case ACCEPTED -> ResponseEntity.ok(SmsAnswer.accepted(outcome));
+      case REFUSED -> ResponseEntity.ok(SmsAnswer.refused(request.outId(), outcome.at()));
       case ACCEPTED_WITH_ERROR ->
-          line.answer(
-              ResponseEntity.internalServerError().body(ErrorAnswer.systemError(outcome.at())));
+          ResponseEntity.internalServerError().body(ErrorAnswer.systemError(outcome.at()));
       case ACCEPTED_IN_SILENCE, LOST -> line.silence(connection);
     };
   }
