@@ -19,19 +19,31 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** One design that runs, and its customers. */
 final class Arm implements AutoCloseable {
   /** Of waiting for effects. */
   static final Duration LIMIT = Duration.ofMinutes(5);
 
+  /**
+   * Of every JVM, as both compilers are what services run with. While all of the processors is
+   * used, a thread gets its share of them among all that want it: the one that a JVM has for the
+   * second compiler on two processors waited nine times as long as it worked.
+   */
+  private static final List<String> COMPILERS =
+      List.of("-XX:TieredStopAtLevel=4", "-XX:CICompilerCount=8", CpuTime.JVM_FLAG);
+
   /** The same for each service, whatever runs in it; the rest is as the JVM chooses. */
-  private static final String[] JVM = {"-Xmx256m", "-XX:TieredStopAtLevel=4", CpuTime.JVM_FLAG};
+  private static final String[] JVM =
+      Stream.concat(Stream.of("-Xmx256m"), COMPILERS.stream()).toArray(String[]::new);
 
   private static final String PHONE = "13800138000";
 
@@ -91,7 +103,10 @@ final class Arm implements AutoCloseable {
   }
 
   private static Arm start(Design design, Path directory, Options shipped, Duration providerDelay) {
-    Options options = design.deploy(shipped);
+    Options options =
+        design.deploy(
+            shipped.withInfrastructure(
+                shipped.infrastructure().withRocketMqJvmArguments(COMPILERS)));
     for (String service : WholeSystem.SERVICES) {
       options = options.withJvmArguments(service, JVM);
     }
@@ -203,6 +218,7 @@ final class Arm implements AutoCloseable {
     Map<String, Double> before = cpuSeconds();
     double clientBefore = cpuSeconds(ProcessHandle.current().pid());
     double simulatorBefore = simulatorCpuSeconds();
+    double compilersBefore = compilersCpuSeconds();
     long start = System.currentTimeMillis();
     Load.Seen seen = run(load);
     Effects.Seen done = effects.await(load, mark, LIMIT);
@@ -217,6 +233,7 @@ final class Arm implements AutoCloseable {
         sent,
         payer == null ? 0 : cpuSeconds(ProcessHandle.current().pid()) - clientBefore,
         simulatorCpuSeconds() - simulatorBefore,
+        compilersCpuSeconds() - compilersBefore,
         seen,
         done.latencies(),
         fsyncMillis);
@@ -247,8 +264,27 @@ final class Arm implements AutoCloseable {
     return cpuSeconds(system.service(WholeSystem.SIMULATOR).process().pid());
   }
 
+  /** Of all JVMs but that of the clients. */
+  private double compilersCpuSeconds() {
+    LocalInfrastructure infrastructure = system.infrastructure();
+    LongStream services =
+        Stream.concat(WholeSystem.SERVICES.stream(), Stream.of(WholeSystem.SIMULATOR))
+            .flatMap(name -> system.instances(name).stream())
+            .mapToLong(instance -> instance.process().pid());
+    LongStream broker =
+        Stream.of(infrastructure.broker(), infrastructure.nameServer()).mapToLong(Arm::pid);
+    LongStream coordinator = seata.stream().mapToLong(SeataServer::pid);
+    return LongStream.concat(services, LongStream.concat(broker, coordinator))
+        .mapToDouble(pid -> CpuTime.secondsOfCompilers(ProcessHandle.of(pid).orElseThrow()))
+        .sum();
+  }
+
   private static double cpuSeconds(Part part) {
-    return cpuSeconds(part.pid().orElseThrow());
+    return cpuSeconds(pid(part));
+  }
+
+  private static long pid(Part part) {
+    return part.pid().orElseThrow();
   }
 
   private static double cpuSeconds(long pid) {

@@ -12,6 +12,7 @@ import org.HdrHistogram.Histogram;
  * @param statements that the database was sent, by kind, as it counts them
  * @param clientCpuSeconds of the process that the clients are in; 0 where they are within a service
  * @param simulatorCpuSeconds of the outside world
+ * @param compilersCpuSeconds of what compiled meanwhile in the JVMs of all these but the clients'
  * @param seen by the clients
  * @param effects microseconds from a record to the last of its effects, whole milliseconds
  * @param fsyncMillis how long the disk took for one small write just before, the median of some
@@ -23,11 +24,16 @@ record Block(
     Map<String, Long> statements,
     double clientCpuSeconds,
     double simulatorCpuSeconds,
+    double compilersCpuSeconds,
     Load.Seen seen,
     Histogram effects,
     double fsyncMillis) {
   double goodput() {
     return payments / seconds;
+  }
+
+  double compilersMillisEach() {
+    return 1e3 * compilersCpuSeconds / payments;
   }
 
   double cpuMillisEach() {

@@ -17,10 +17,11 @@ import org.HdrHistogram.Histogram;
  */
 final class Comparison implements AutoCloseable {
   /**
-   * Two windows agree where the CPU of a payment differs by no more than this part. JVMs go on
-   * getting faster for ten thousand payments, by a little in each thousand, so windows are large.
+   * A design is warm when its payments took about the same in two windows in a row, and its JVMs'
+   * compilers no more than this part of it. What payments take would tell too little alone: the
+   * machine is shared, so two windows of the same system differ by as much as compiling gains.
    */
-  private static final double AGREEING = 0.03;
+  private static final double LITTLE = 0.1;
 
   /**
    * How much is measured.
@@ -29,7 +30,7 @@ final class Comparison implements AutoCloseable {
    * @param block payments in one block
    * @param pairs of blocks in the closed loop
    * @param leastWindows of {@code window} payments each, before anything is measured
-   * @param mostWindows where the last two do not agree before
+   * @param mostWindows where it is not warm before
    * @param latencyPairs of blocks in the open loop, each of {@code latencySeconds}
    */
   record Extent(
@@ -41,10 +42,10 @@ final class Comparison implements AutoCloseable {
       int mostWindows,
       int latencyPairs,
       int latencySeconds) {
-    /** Both of a pair have to be as warm as each other: after 16,000 payments little changes. */
+    /** Both of a pair have to be as warm as each other. */
     static final Extent WHOLE = new Extent(64, 500, 8, 2000, 8, 12, 2, 20);
 
-    /** Nothing agrees as early as that, and ten minutes are short. */
+    /** Nothing is warm as early as that, and ten minutes are short. */
     static final Extent QUICK = new Extent(64, 200, 2, 400, 2, 2, 1, 10);
 
     Extent withPairs(int count) {
@@ -196,22 +197,27 @@ final class Comparison implements AutoCloseable {
     }
   }
 
-  /** Until two windows agree. */
   private void warmUp(Arm arm) {
     arm.payAtFirst();
     List<Block> windows = new ArrayList<>();
     do {
       windows.add(arm.pay(extent.window(), extent.clients()));
       say(arm, windows.get(windows.size() - 1));
-    } while (windows.size() < extent.mostWindows() && !agree(windows));
+    } while (windows.size() < extent.mostWindows() && !isWarm(windows));
+    if (!isWarm(windows)) {
+      say("  %-14s is not warm yet", arm.design().title());
+    }
   }
 
-  private boolean agree(List<Block> windows) {
-    int last = windows.size() - 1;
-    return last > 0
-        && last + 1 >= extent.leastWindows()
-        && Math.abs(windows.get(last).cpuMillisEach() / windows.get(last - 1).cpuMillisEach() - 1)
-            <= AGREEING;
+  private boolean isWarm(List<Block> windows) {
+    if (windows.size() < extent.leastWindows()) {
+      return false;
+    }
+    Block last = windows.get(windows.size() - 1);
+    Block before = windows.get(windows.size() - 2);
+    return Math.abs(last.cpuMillisEach() / before.cpuMillisEach() - 1) <= LITTLE
+        && last.compilersMillisEach() <= LITTLE * last.cpuMillisEach()
+        && before.compilersMillisEach() <= LITTLE * before.cpuMillisEach();
   }
 
   private static double goodput(List<Block> blocks) {
@@ -221,13 +227,14 @@ final class Comparison implements AutoCloseable {
   private void say(Arm arm, Block block) {
     Histogram effects = block.effects();
     say(
-        "  %-14s %6.1f payments/s, %5.2f ms of CPU each (clients %.2f, simulator %.2f),"
+        "  %-14s %6.1f payments/s, %5.2f ms of CPU each (clients %.2f, simulator %.2f, compilers %.2f),"
             + " answer p50 %.1f ms, record to last effect p50 %.0f p99 %.0f ms, fsync %.2f ms, asked again %d",
         arm.design().title(),
         block.goodput(),
         block.cpuMillisEach(),
         1e3 * block.clientCpuSeconds() / block.payments(),
         1e3 * block.simulatorCpuSeconds() / block.payments(),
+        block.compilersMillisEach(),
         block.seen().answers().getValueAtPercentile(50) / 1e3,
         effects.getValueAtPercentile(50) / 1e3,
         effects.getValueAtPercentile(99) / 1e3,

@@ -134,8 +134,10 @@ final class Report {
 
   private void cpuTable(List<Result> results) {
     List<String> parts = new ArrayList<>(results.get(0).ofOne().get(0).cpuSeconds().keySet());
-    line("| | %s | clients | simulator | fsync (ms) | asked again |", String.join(" | ", parts));
-    line("|---|%s---:|---:|---:|---:|", "---:|".repeat(parts.size()));
+    line(
+        "| | %s | clients | simulator | compilers | fsync (ms) | asked again |",
+        String.join(" | ", parts));
+    line("|---|%s---:|---:|---:|---:|---:|", "---:|".repeat(parts.size()));
     for (Result result : results) {
       cpuRow(
           result.one().title() + " (beside " + result.other().title() + ")", parts, result.ofOne());
@@ -150,6 +152,7 @@ final class Report {
     }
     row.append(cell(blocks, block -> 1e3 * block.clientCpuSeconds() / block.payments()));
     row.append(cell(blocks, block -> 1e3 * block.simulatorCpuSeconds() / block.payments()));
+    row.append(cell(blocks, Block::compilersMillisEach));
     row.append(cell(blocks, Block::fsyncMillis));
     int askedAgain = blocks.stream().mapToInt(block -> block.seen().askedAgain()).sum();
     line("%s %d |", row, askedAgain);
@@ -199,7 +202,7 @@ final class Report {
   private void writeBlocks(List<Result> results) {
     StringBuilder csv =
         new StringBuilder(
-            "beside,design,loop,payments,seconds,cpu_seconds,client_cpu_seconds,simulator_cpu_seconds,fsync_millis,asked_again\n");
+            "beside,design,loop,payments,seconds,cpu_seconds,client_cpu_seconds,simulator_cpu_seconds,compilers_cpu_seconds,fsync_millis,asked_again\n");
     for (Result result : results) {
       append(csv, result, result.one(), "closed", result.ofOne());
       append(csv, result, result.other(), "closed", result.ofOther());
@@ -220,7 +223,7 @@ final class Report {
       csv.append(
           String.format(
               Locale.ROOT,
-              "%s,%s,%s,%d,%.3f,%.3f,%.3f,%.3f,%.3f,%d%n",
+              "%s,%s,%s,%d,%.3f,%.3f,%.3f,%.3f,%.3f,%.3f,%d%n",
               result.other().title(),
               design.title(),
               loop,
@@ -229,6 +232,7 @@ final class Report {
               block.cpuMillisEach() * block.payments() / 1e3,
               block.clientCpuSeconds(),
               block.simulatorCpuSeconds(),
+              block.compilersCpuSeconds(),
               block.fsyncMillis(),
               block.seen().askedAgain()));
     }

@@ -31,7 +31,12 @@ final class EmbeddedDeployment implements Deployment {
             MariaDbInstallation.in(project.sharedData(), settings.progress()));
     var rocketMq =
         new EmbeddedRocketMq(
-            data, addresses, settings.brokerSettings(), passwords.brokerAdministrator(), project);
+            data,
+            addresses,
+            settings.brokerSettings(),
+            settings.rocketMqJvmArguments(),
+            passwords.brokerAdministrator(),
+            project);
     database =
         new ProcessPart(
             "database", List.of(addresses.database()), settings.progress(), mariaDb::run);

@@ -20,6 +20,7 @@ final class EmbeddedRocketMq {
   private final DataDirectory data;
   private final Addresses addresses;
   private final Map<String, String> brokerSettings;
+  private final List<String> jvmArguments;
   private final BrokerUser administrator;
   private final ProjectFolder project;
 
@@ -27,11 +28,13 @@ final class EmbeddedRocketMq {
       DataDirectory data,
       Addresses addresses,
       Map<String, String> brokerSettings,
+      List<String> jvmArguments,
       BrokerUser administrator,
       ProjectFolder project) {
     this.data = data;
     this.addresses = addresses;
     this.brokerSettings = brokerSettings;
+    this.jvmArguments = jvmArguments;
     this.administrator = administrator;
     this.project = project;
   }
@@ -77,6 +80,7 @@ final class EmbeddedRocketMq {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms64m", heap));
     command.addAll(RocketMqFlags.ALL);
+    command.addAll(jvmArguments);
     // Messages, offsets and whatever else it writes goes below its user's home.
     command.add("-Duser.home=" + home);
     command.add("-Drocketmq.home.dir=" + home);

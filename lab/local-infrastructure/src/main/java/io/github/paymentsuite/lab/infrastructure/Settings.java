@@ -2,6 +2,7 @@ package io.github.paymentsuite.lab.infrastructure;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -15,6 +16,8 @@ import java.util.function.Consumer;
  *     start from empty
  * @param brokerSettings on top of the broker.conf that the product ships
  * @param databaseSettings the server's options, on top of those that money depends on
+ * @param rocketMqJvmArguments of the embedded broker and name server, after those that start them
+ *     quickly; containers have those of their image
  * @param progress gets a line for each step
  */
 public record Settings(
@@ -23,6 +26,7 @@ public record Settings(
     boolean keepData,
     Map<String, String> brokerSettings,
     Map<String, String> databaseSettings,
+    List<String> rocketMqJvmArguments,
     Consumer<String> progress) {
 
   public Settings {
@@ -30,11 +34,13 @@ public record Settings(
     storeDirectory = storeDirectory.toAbsolutePath().normalize();
     brokerSettings = Map.copyOf(brokerSettings);
     databaseSettings = Map.copyOf(databaseSettings);
+    rocketMqJvmArguments = List.copyOf(rocketMqJvmArguments);
   }
 
   /** Starts from empty, with the product's own settings. */
   public static Settings startingEmpty(Path dataDirectory) {
-    return new Settings(dataDirectory, dataDirectory, false, Map.of(), Map.of(), line -> {});
+    return new Settings(
+        dataDirectory, dataDirectory, false, Map.of(), Map.of(), List.of(), line -> {});
   }
 
   /** Goes on with the data of the last run. Containers keep none. */
@@ -54,12 +60,25 @@ public record Settings(
 
   public Settings keepingData() {
     return new Settings(
-        dataDirectory, storeDirectory, true, brokerSettings, databaseSettings, progress);
+        dataDirectory,
+        storeDirectory,
+        true,
+        brokerSettings,
+        databaseSettings,
+        rocketMqJvmArguments,
+        progress);
   }
 
   /** What is stored goes to this disk, everything else stays where it is. */
   public Settings withStoreOn(Path disk) {
-    return new Settings(dataDirectory, disk, keepData, brokerSettings, databaseSettings, progress);
+    return new Settings(
+        dataDirectory,
+        disk,
+        keepData,
+        brokerSettings,
+        databaseSettings,
+        rocketMqJvmArguments,
+        progress);
   }
 
   public Settings withBrokerSetting(String name, String value) {
@@ -69,7 +88,13 @@ public record Settings(
   /** These and no others. */
   public Settings withBrokerSettings(Map<String, String> settings) {
     return new Settings(
-        dataDirectory, storeDirectory, keepData, settings, databaseSettings, progress);
+        dataDirectory,
+        storeDirectory,
+        keepData,
+        settings,
+        databaseSettings,
+        rocketMqJvmArguments,
+        progress);
   }
 
   public Settings withDatabaseSetting(String name, String value) {
@@ -79,12 +104,31 @@ public record Settings(
         keepData,
         brokerSettings,
         with(databaseSettings, name, value),
+        rocketMqJvmArguments,
+        progress);
+  }
+
+  /** These and no others. */
+  public Settings withRocketMqJvmArguments(List<String> arguments) {
+    return new Settings(
+        dataDirectory,
+        storeDirectory,
+        keepData,
+        brokerSettings,
+        databaseSettings,
+        arguments,
         progress);
   }
 
   public Settings withProgress(Consumer<String> listener) {
     return new Settings(
-        dataDirectory, storeDirectory, keepData, brokerSettings, databaseSettings, listener);
+        dataDirectory,
+        storeDirectory,
+        keepData,
+        brokerSettings,
+        databaseSettings,
+        rocketMqJvmArguments,
+        listener);
   }
 
   private static Map<String, String> with(Map<String, String> settings, String name, String value) {

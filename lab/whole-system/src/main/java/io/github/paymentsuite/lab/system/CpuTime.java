@@ -32,10 +32,11 @@ public final class CpuTime {
    */
   public static double secondsWithoutCompilers(ProcessHandle process) {
     double all = process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e9;
-    return all - compilersSeconds(process);
+    return all - secondsOfCompilers(process);
   }
 
-  private static double compilersSeconds(ProcessHandle process) {
+  /** Seconds of one processor that a JVM's compilers alone have used. */
+  public static double secondsOfCompilers(ProcessHandle process) {
     Path threads = Path.of("/proc", Long.toString(process.pid()), "task");
     long ticks = 0;
     try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
