@@ -2,6 +2,7 @@ package io.github.paymentsuite.notify;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.SortedSet;
 import org.apache.ibatis.annotations.Insert;
 import org.apache.ibatis.annotations.Mapper;
 import org.apache.ibatis.annotations.Select;
@@ -10,10 +11,14 @@ import org.apache.ibatis.annotations.Select;
 @Mapper
 interface ContactMapper {
   /**
-   * Makes sure that each user has a row, and holds it until the end of the transaction.
-   *
-   * @param userIds in their order, so that two who hold the same cannot deadlock
+   * Makes sure that each user has a row, and holds it until the end of the transaction; in their
+   * order, so that two who hold the same cannot deadlock.
    */
+  default void hold(SortedSet<Long> userIds, Instant at) {
+    holdInOrder(List.copyOf(userIds), at);
+  }
+
+  /** A list, as a statement is taken apart once for each number of rows of a list alone. */
   @Insert(
       """
       <script>
@@ -22,7 +27,7 @@ interface ContactMapper {
       ON DUPLICATE KEY UPDATE user_id = user_id
       </script>
       """)
-  int hold(List<Long> userIds, Instant at);
+  int holdInOrder(List<Long> userIds, Instant at);
 
   @Insert(
       """

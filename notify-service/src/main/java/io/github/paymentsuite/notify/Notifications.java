@@ -12,6 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -100,9 +102,10 @@ class Notifications {
 
   /** The phones of those who have one, which nobody changes until the end of the transaction. */
   private Map<Long, SealedPhone> holdPhones(List<PaymentSucceeded> payments, Instant now) {
-    List<Long> users = payments.stream().map(PaymentSucceeded::userId).distinct().sorted().toList();
+    SortedSet<Long> users = new TreeSet<>();
+    payments.forEach(payment -> users.add(payment.userId()));
     contacts.hold(users, now);
-    return contacts.findReachable(users).stream()
+    return contacts.findReachable(List.copyOf(users)).stream()
         .collect(Collectors.toMap(Reachable::userId, Reachable::phone));
   }
 
