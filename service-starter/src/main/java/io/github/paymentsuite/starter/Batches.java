@@ -1,11 +1,10 @@
 package io.github.paymentsuite.starter;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,10 +23,12 @@ public final class Batches<T> {
 
   private final int largest;
   private final Consumer<List<T>> handler;
-  private final Queue<Waiting<T>> waiting = new ConcurrentLinkedQueue<>();
 
-  /** In the order of arrival: whoever has been handled leaves before another batch begins. */
-  private final Lock turn = new ReentrantLock(true);
+  /** In the order of arrival. Guarded by this, as is what follows. */
+  private final Queue<Waiting<T>> queue = new ArrayDeque<>();
+
+  /** Whether a thread leads a batch, or has been told to; nothing is in the queue otherwise. */
+  private boolean isLed;
 
   /**
    * @param largest items in one batch
@@ -82,72 +83,63 @@ public final class Batches<T> {
    * @throws RuntimeException what the handler has thrown at that batch
    */
   void handle(T item) {
-    Waiting<T> own = new Waiting<>(item);
-    waiting.add(own);
-    turn.lock();
-    try {
-      while (!own.isOver) {
-        handleNext();
-      }
-    } finally {
-      turn.unlock();
-    }
-    own.throwFailure();
+    Waiting<T> own = new Waiting<>(item, new CompletableFuture<>());
+    arrive(own);
+    own.next.join().run();
   }
 
-  private void handleNext() {
+  /** The first in the queue handles the next batch, itself among it. */
+  private void lead() {
     List<Waiting<T>> batch = new ArrayList<>();
-    RuntimeException failure = null;
-    boolean isHandled = false;
+    Runnable outcome =
+        () -> {
+          throw new IllegalStateException("an error ended the batch");
+        };
     try {
-      takeWaiting(batch, largest);
+      take(batch, largest);
       handler.accept(batch.stream().map(Waiting::item).toList());
-      isHandled = true;
-    } catch (RuntimeException thrown) {
-      failure = thrown;
-      if (isOutOfReach(thrown)) {
+      outcome = () -> {};
+    } catch (RuntimeException failure) {
+      outcome =
+          () -> {
+            throw failure;
+          };
+      if (isOutOfReach(failure)) {
         // Batch after batch, whoever waits would be kept from knowing as long again.
-        takeWaiting(batch, Integer.MAX_VALUE);
+        take(batch, Integer.MAX_VALUE);
       }
     } finally {
       // Also where an error ends this thread: nobody is left behind without an outcome.
+      handOn();
       for (Waiting<T> one : batch) {
-        one.isOver = true;
-        one.isHandled = isHandled;
-        one.failure = failure;
+        one.next.complete(outcome);
       }
+    }
+    outcome.run();
+  }
+
+  private synchronized void arrive(Waiting<T> one) {
+    queue.add(one);
+    if (!isLed) {
+      isLed = true;
+      one.next.complete(this::lead);
     }
   }
 
-  private void takeWaiting(List<Waiting<T>> batch, int largest) {
-    while (batch.size() < largest && !waiting.isEmpty()) {
-      batch.add(waiting.peek());
-      waiting.remove();
+  private synchronized void take(List<Waiting<T>> batch, int most) {
+    while (batch.size() < most && !queue.isEmpty()) {
+      batch.add(queue.remove());
     }
   }
 
-  /** An item and what became of it; only whoever has the turn changes that. */
-  private static final class Waiting<T> {
-    private final T item;
-    private boolean isOver;
-    private boolean isHandled;
-    private RuntimeException failure;
-
-    Waiting(T item) {
-      this.item = item;
-    }
-
-    T item() {
-      return item;
-    }
-
-    void throwFailure() {
-      if (failure != null) {
-        throw failure;
-      }
-      if (!isHandled) {
-        throw new IllegalStateException("an error ended the batch");
-      }
+  /** The next batch begins while those of this one are still being told. */
+  private synchronized void handOn() {
+    isLed = !queue.isEmpty();
+    if (isLed) {
+      queue.element().next.complete(this::lead);
     }
   }
+
+  /** An item, and what the thread that brought it does next: lead a batch, or return, or throw. */
+  private record Waiting<T>(T item, CompletableFuture<Runnable> next) {}
 }
