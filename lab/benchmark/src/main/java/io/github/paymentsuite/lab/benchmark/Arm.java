@@ -175,6 +175,20 @@ final class Arm implements AutoCloseable {
     return measure(Load.open(newOrders(), payments, Math.min(payments, 256), perSecond));
   }
 
+  /** What everything uses in so much time without a payment, in seconds. */
+  Map<String, Double> idle(Duration time) {
+    Map<String, Double> before = cpuSeconds();
+    try {
+      Thread.sleep(time.toMillis());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+    Map<String, Double> used = cpuSeconds();
+    used.replaceAll((part, after) -> after - before.get(part));
+    return used;
+  }
+
   /** Has all of it paid, and returns when it is answered. */
   Load.Seen run(Load load) {
     if (payer != null) {

@@ -6,6 +6,7 @@ import io.github.paymentsuite.lab.system.WholeSystem.Options;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordedFrame;
@@ -26,6 +28,9 @@ final class Profile {
   private static final int CLIENTS = 64;
   private static final int WINDOW = 2000;
   private static final int WARM_UP_WINDOWS = 8;
+
+  /** Of the open loop, and of idling. */
+  private static final int SECONDS = 30;
 
   /** By what the name of the innermost class begins with that is of one of them. */
   private static final Map<String, List<String>> OWNERS = new LinkedHashMap<>();
@@ -70,27 +75,56 @@ final class Profile {
       for (int window = 0; window < WARM_UP_WINDOWS; window++) {
         arm.pay(WINDOW, CLIENTS);
       }
-      Instant begin = Instant.now();
-      Block warm = arm.pay(2 * WINDOW, CLIENTS);
-      Instant end = Instant.now();
-      report.say(
-          "Of %d payments of %s after %d others, at %.1f payments/s and %.2f ms of CPU each:",
-          warm.payments(),
-          design.title(),
-          WARM_UP_WINDOWS * WINDOW,
-          warm.goodput(),
-          warm.cpuMillisEach());
-      for (String name : WholeSystem.SERVICES) {
-        ServiceProcess service = arm.system().service(name);
-        Path recording = report.file().resolveSibling(name + ".jfr");
-        Jcmd.ask(service.process().pid(), "JFR.dump", "filename=" + recording);
-        report.say(
-            "%s, %.2f ms of CPU for each payment. Samples: %s.",
-            name,
-            1e3 * warm.cpuSeconds().get(name) / warm.payments(),
-            shares(recording, begin, end));
-      }
+      Block closed =
+          profile(
+              arm,
+              String.format(Locale.ROOT, "after %d others", WARM_UP_WINDOWS * WINDOW),
+              () -> arm.pay(2 * WINDOW, CLIENTS));
+      double rate = closed.goodput() / 2;
+      int payments = (int) (rate * SECONDS);
+      profile(arm, "in an open loop of half as many", () -> arm.payAtRate(payments, rate));
+      sayIdle(arm);
     }
+  }
+
+  private Block profile(Arm arm, String when, Supplier<Block> pay) {
+    Instant begin = Instant.now();
+    Block block = pay.get();
+    Instant end = Instant.now();
+    report.say(
+        "Of %d payments of %s %s, at %.1f payments/s and %.2f ms of CPU each (%.2f by the broker,"
+            + " %.2f by the database):",
+        block.payments(),
+        arm.design().title(),
+        when,
+        block.goodput(),
+        block.cpuMillisEach(),
+        1e3 * block.cpuSeconds().get("broker") / block.payments(),
+        1e3 * block.cpuSeconds().get("database") / block.payments());
+    for (String name : WholeSystem.SERVICES) {
+      ServiceProcess service = arm.system().service(name);
+      Path recording = report.file().resolveSibling(name + ".jfr");
+      Jcmd.ask(service.process().pid(), "JFR.dump", "filename=" + recording);
+      report.say(
+          "%s, %.2f ms of CPU for each payment. Samples: %s.",
+          name,
+          1e3 * block.cpuSeconds().get(name) / block.payments(),
+          shares(recording, begin, end));
+    }
+    return block;
+  }
+
+  /** What runs without any payment is part of what each of them takes where there are few. */
+  private void sayIdle(Arm arm) {
+    Map<String, Double> used = arm.idle(Duration.ofSeconds(SECONDS));
+    report.say(
+        "Without payments, in ms of CPU a second: %s.",
+        used.entrySet().stream()
+            .map(
+                part ->
+                    String.format(
+                        Locale.ROOT, "%s %.1f", part.getKey(), 1e3 * part.getValue() / SECONDS))
+            .collect(Collectors.joining(", ")));
   }
 
   private static Options recorded(Options options) {
