@@ -70,12 +70,16 @@ final class Comparison implements AutoCloseable {
   /**
    * All of one comparison; block i of the one belongs to block i of the other.
    *
+   * @param isOneWarm whether it was before its first block beside any other
+   * @param isOtherWarm the same of the other
    * @param rate of the open loop, payments a second; half of what the slower one completed
    */
   record Result(
       Design one,
       Design other,
       Duration providerDelay,
+      boolean isOneWarm,
+      boolean isOtherWarm,
       List<Block> ofOne,
       List<Block> ofOther,
       double rate,
@@ -107,6 +111,7 @@ final class Comparison implements AutoCloseable {
   private final OptionalInt underWay;
   private final Consumer<String> progress;
   private final Arm suite;
+  private final boolean isSuiteWarm;
 
   /**
    * Starts the suite and warms it up.
@@ -126,10 +131,17 @@ final class Comparison implements AutoCloseable {
     this.underWay = underWay;
     this.progress = progress;
     this.suite = start(Design.SUITE, "suite");
+    try {
+      this.isSuiteWarm = warmUp(suite);
+    } catch (RuntimeException failure) {
+      suite.close();
+      throw failure;
+    }
   }
 
   Result compare(Design other) {
     try (Arm second = start(other, "other")) {
+      boolean isOtherWarm = warmUp(second);
       List<Block> ofSuite = new ArrayList<>();
       List<Block> ofOther = new ArrayList<>();
       inTurn(
@@ -150,7 +162,16 @@ final class Comparison implements AutoCloseable {
           arm -> arm.payAtRate(payments, rate));
       second.requireAgreement();
       return new Result(
-          Design.SUITE, other, providerDelay, ofSuite, ofOther, rate, openOfSuite, openOfOther);
+          Design.SUITE,
+          other,
+          providerDelay,
+          isSuiteWarm,
+          isOtherWarm,
+          ofSuite,
+          ofOther,
+          rate,
+          openOfSuite,
+          openOfOther);
     }
   }
 
@@ -168,14 +189,7 @@ final class Comparison implements AutoCloseable {
 
   private Arm start(Design design, String folder) {
     say("starting %s: %s", design.title(), design.description());
-    Arm arm = Arm.start(design, directory.resolve(folder), providerDelay, underWay);
-    try {
-      warmUp(arm);
-      return arm;
-    } catch (RuntimeException failure) {
-      arm.close();
-      throw failure;
-    }
+    return Arm.start(design, directory.resolve(folder), providerDelay, underWay);
   }
 
   private void inTurn(
@@ -197,16 +211,18 @@ final class Comparison implements AutoCloseable {
     }
   }
 
-  private void warmUp(Arm arm) {
+  private boolean warmUp(Arm arm) {
     arm.payAtFirst();
     List<Block> windows = new ArrayList<>();
     do {
       windows.add(arm.pay(extent.window(), extent.clients()));
       say(arm, windows.get(windows.size() - 1));
     } while (windows.size() < extent.mostWindows() && !isWarm(windows));
-    if (!isWarm(windows)) {
+    boolean isWarm = isWarm(windows);
+    if (!isWarm) {
       say("  %-14s is not warm yet", arm.design().title());
     }
+    return isWarm;
   }
 
   private boolean isWarm(List<Block> windows) {

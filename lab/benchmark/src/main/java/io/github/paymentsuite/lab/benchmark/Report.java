@@ -84,6 +84,7 @@ final class Report {
           figures(result.ofOther(), Block::cpuMillisEach).text(2));
     }
     results.stream().filter(result -> result.one() == result.other()).forEach(this::tellMethod);
+    tellCold(results);
     line("");
     line("The open loop, at half of what the slower one completed. Milliseconds.");
     line("");
@@ -130,6 +131,20 @@ final class Report {
         fine ? "within" : "off by more than",
         100 * EQUAL,
         fine ? "" : " A ratio as near to 1 tells nothing: take more pairs (`--pairs`).");
+  }
+
+  private void tellCold(List<Result> results) {
+    List<String> cold = new ArrayList<>();
+    if (!results.get(0).isOneWarm()) {
+      cold.add(results.get(0).one().title() + " (at its start)");
+    }
+    results.stream()
+        .filter(result -> !result.isOtherWarm())
+        .forEach(result -> cold.add(result.other().title()));
+    if (!cold.isEmpty()) {
+      line("");
+      line("Compiled too much, or too unevenly, to be called warm: %s.", String.join(", ", cold));
+    }
   }
 
   private void cpuTable(List<Result> results) {
