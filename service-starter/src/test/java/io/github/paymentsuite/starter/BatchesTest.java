@@ -116,6 +116,20 @@ class BatchesTest {
   }
 
   @Test
+  void whoeverIsInterruptedWhileWaitingStillLearnsTheOutcome() {
+    arrive(0);
+    arrive(1);
+    arrive(2);
+    threads.get(2).interrupt();
+
+    gate.countDown();
+
+    awaitOutcomes(3);
+    assertThat(outcomes.values()).containsOnly(success);
+    assertThat(handled).containsExactly(List.of(0), List.of(1, 2));
+  }
+
+  @Test
   void anErrorLeavesNobodyWaiting() {
     arrive(0);
     arrive(Integer.MIN_VALUE, 1);
