@@ -143,7 +143,9 @@ final class Report {
         .forEach(result -> cold.add(result.other().title()));
     if (!cold.isEmpty()) {
       line("");
-      line("Compiled too much, or too unevenly, to be called warm: %s.", String.join(", ", cold));
+      line(
+          "Not called warm, as the last two windows differed or compilers took too much: %s.",
+          String.join(", ", cold));
     }
   }
 
