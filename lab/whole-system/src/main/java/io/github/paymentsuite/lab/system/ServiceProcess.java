@@ -21,6 +21,7 @@ public final class ServiceProcess {
 
   /** Four start at once, and on two processors the third of four instances took over 120 s. */
   private static final Duration START_LIMIT = Duration.ofMinutes(5);
+
   private static final Duration STOP_LIMIT = Duration.ofSeconds(30);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
