@@ -52,12 +52,6 @@ import org.springframework.test.web.servlet.client.RestTestClient;
       "http.max-concurrent-requests=20"
     })
 class HttpAccessTest {
-  static {
-    // Whoever is first to use the JDK's client in this JVM settles its settings. The older client
-    // loses the body of a 401.
-    new OutboundHttp(URI.create("http://127.0.0.1"), Duration.ofSeconds(1));
-  }
-
   private static final AccessTokenIssuer ISSUER = AccessTokenIssuer.shared();
   private static final List<String> SCOPES = List.of("words:write");
   private static final String WORDS = "{\"words\":[\"one\"]}";

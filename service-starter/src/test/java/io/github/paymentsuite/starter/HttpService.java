@@ -29,10 +29,6 @@ import org.springframework.web.bind.annotation.RestController;
     })
 @Import({HttpPort.class, HttpService.Api.class, HttpService.Operators.class})
 class HttpService {
-  /**
-   * Not by the JDK's client, whose own settings {@link OutboundHttp} can change only as long as
-   * nobody in this JVM has used it.
-   */
   static RestTestClient client(int port) {
     return RestTestClient.bindToServer(new SimpleClientHttpRequestFactory())
         .defaultHeader(

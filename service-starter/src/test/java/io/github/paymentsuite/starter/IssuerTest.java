@@ -11,7 +11,6 @@ import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -35,11 +34,6 @@ import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** A service that verifies tokens by the keys that an issuer publishes. */
 class IssuerTest {
-  static {
-    // As in HttpAccessTest.
-    new OutboundHttp(URI.create("http://127.0.0.1"), Duration.ofSeconds(1));
-  }
-
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final List<String> SCOPES = List.of("words:write");
 

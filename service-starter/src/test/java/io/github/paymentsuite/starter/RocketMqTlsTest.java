@@ -6,11 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
 import javax.net.SocketFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -90,7 +88,7 @@ class RocketMqTlsTest {
   private Path authority() throws Exception {
     Path store = directory.resolve("store.p12");
     Path pem = directory.resolve("ca.pem");
-    keytool(
+    Keytool.run(
         "-genkeypair",
         "-alias",
         "ca",
@@ -104,7 +102,7 @@ class RocketMqTlsTest {
         store.toString(),
         "-storepass",
         "any-password");
-    keytool(
+    Keytool.run(
         "-exportcert",
         "-rfc",
         "-alias",
@@ -116,15 +114,5 @@ class RocketMqTlsTest {
         "-storepass",
         "any-password");
     return pem;
-  }
-
-  private static void keytool(String... arguments) throws Exception {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-    command.addAll(List.of(arguments));
-    Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-    keytool.getInputStream().readAllBytes();
-    assertThat(keytool.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(keytool.exitValue()).isZero();
   }
 }

@@ -56,7 +56,9 @@ final class Profile {
     OWNERS.put("RocketMQ's client", List.of("org.apache.rocketmq."));
     // Seata's client stands on it as RocketMQ's does.
     OWNERS.put("netty", List.of("io.netty."));
-    OWNERS.put("calls to providers", List.of("jdk.internal.net.http.", "java.net.http."));
+    OWNERS.put(
+        "calls to providers",
+        List.of("org.apache.hc.", "jdk.internal.net.http.", "java.net.http."));
     OWNERS.put("measurements", List.of("io.micrometer.", "io.prometheus."));
     OWNERS.put("log", List.of("ch.qos.logback.", "org.slf4j."));
   }

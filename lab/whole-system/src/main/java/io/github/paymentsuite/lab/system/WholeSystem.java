@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -229,10 +230,11 @@ public final class WholeSystem implements AutoCloseable {
     try {
       Consumer<String> progress = options.infrastructure().progress();
       progress.accept("starting the simulator and the services");
-      // All at once they would take each other's time until one gives up.
-      int most = system.instances.values().stream().mapToInt(List::size).max().orElse(0);
-      for (int number = 0; number < most; number++) {
-        system.startOneOfEach(number, progress);
+      system.startTogether(system.ofEachService(all -> all.limit(1)), progress);
+      // These find the others at work: all at once they would take each other's time until one
+      // gives up.
+      for (ServiceProcess further : system.ofEachService(all -> all.skip(1))) {
+        system.startTogether(List.of(further), progress);
       }
       return system;
     } catch (RuntimeException failure) {
@@ -312,14 +314,16 @@ public final class WholeSystem implements AutoCloseable {
     infrastructure.close();
   }
 
-  private void startOneOfEach(int number, Consumer<String> progress) {
-    List<ServiceProcess> some =
-        instances.values().stream().flatMap(all -> all.stream().skip(number).limit(1)).toList();
+  private void startTogether(List<ServiceProcess> some, Consumer<String> progress) {
     some.forEach(ServiceProcess::launch);
     for (ServiceProcess service : some) {
       service.awaitReady();
       progress.accept(service.name() + " is ready at " + service.api());
     }
+  }
+
+  private List<ServiceProcess> ofEachService(UnaryOperator<Stream<ServiceProcess>> which) {
+    return instances.values().stream().flatMap(all -> which.apply(all.stream())).toList();
   }
 
   private String apiOf(String service) {
