@@ -64,8 +64,7 @@ public final class OutboundHttp {
 
   /**
    * @param base of the other party, such as {@code http://127.0.0.1:8090}
-   * @param timeout of a whole call, from the question for the address to the last byte of the
-   *     answer
+   * @param timeout of a whole call, from looking up the address to the last byte of the answer
    */
   public OutboundHttp(URI base, Duration timeout) {
     this(base, timeout, Optional::empty);
@@ -84,6 +83,12 @@ public final class OutboundHttp {
       Supplier<Optional<String>> token,
       SSLContext trusted,
       NameLookup.Names names) {
+    boolean http = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
+    if (!http || base.getHost() == null) {
+      // Not repeated: there can be a password in it.
+      throw new IllegalArgumentException(
+          "the address of another party has to be http:// or https:// and a host");
+    }
     this.token = token;
     this.base = base;
     this.timeout = timeout;
@@ -96,6 +101,7 @@ public final class OutboundHttp {
                     .setAuthenticationEnabled(false)
                     .setProtocolUpgradeEnabled(false)
                     .build())
+            .evictIdleConnections(KEPT_AT_MOST)
             .setProxySelector(ProxySelector.getDefault())
             .disableAutomaticRetries()
             .disableRedirectHandling()

@@ -3,6 +3,7 @@ package io.github.paymentsuite.starter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.awaitility.Awaitility.await;
 
 import io.github.paymentsuite.starter.OutboundHttp.Answer;
@@ -222,6 +223,20 @@ class OutboundHttpTest {
     assertThat(server.connectionCount()).isEqualTo(2);
   }
 
+  @Test
+  void closesAConnectionThatNobodyUsesAnyMore() throws Exception {
+    CountDownLatch closed = new CountDownLatch(1);
+    start(
+        connection -> {
+          answer(connection, "200 OK", "{}");
+          staySilent(connection, closed);
+        });
+
+    Method.GET.call(client(PATIENT));
+
+    closed.await();
+  }
+
   @ParameterizedTest
   @EnumSource
   void asksOnceWhereItIsNotLetIn(Method method) throws Exception {
@@ -294,6 +309,14 @@ class OutboundHttpTest {
 
       assertNoAnswerInTime(() -> method.call(client));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"provider:8090", "provider", "ftp://provider", "https:///pay"})
+  void doesNotTakeAnAddressThatNobodyCanBeCalledBy(String address) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new OutboundHttp(URI.create(address), PATIENT))
+        .withMessageContaining("http:// or https://");
   }
 
   private void start(Script script) throws IOException {
