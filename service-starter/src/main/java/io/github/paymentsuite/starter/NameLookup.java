@@ -43,11 +43,6 @@ final class NameLookup extends SystemDefaultDnsResolver {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw unknown(host, interrupted);
-    } finally {
-      // An answer is kept by the JDK, for as long as is configured there.
-      if (question.isDone()) {
-        underWay.remove(host, question);
-      }
     }
   }
 
@@ -58,6 +53,9 @@ final class NameLookup extends SystemDefaultDnsResolver {
             return names.addressesOf(host);
           } catch (UnknownHostException unknown) {
             throw new CompletionException(unknown);
+          } finally {
+            // The JDK keeps answers, for as long as it is told to.
+            underWay.remove(host);
           }
         },
         THREADS);

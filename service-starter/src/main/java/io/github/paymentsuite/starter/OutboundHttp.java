@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProxySelector;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
@@ -40,11 +42,13 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  * refused, a time-out and half an answer are the same to the caller: nobody knows what was done.
  *
  * <p>The caller's thread writes and reads itself, as handing both to the threads of a client that
- * does not block took a quarter of all the CPU of a payment. An interrupt ends no call that has
- * begun.
+ * does not block took a quarter of all the CPU of a payment. An interrupt need not end a call that
+ * has begun.
  */
 public final class OutboundHttp {
   private static final int MAX_ANSWER_BYTES = 64 * 1024;
+
+  private static final ContentType JSON = ContentType.create("application/json");
 
   private static final Http1Config HEAD_AT_MOST =
       Http1Config.custom().setMaxLineLength(8 * 1024).setMaxHeaderCount(100).build();
@@ -84,10 +88,10 @@ public final class OutboundHttp {
       SSLContext trusted,
       NameLookup.Names names) {
     boolean http = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
-    if (!http || base.getHost() == null) {
+    if (!http || base.getHost() == null || base.getUserInfo() != null) {
       // Not repeated: there can be a password in it.
       throw new IllegalArgumentException(
-          "the address of another party has to be http:// or https:// and a host");
+          "the address of another party has to be http:// or https:// and a host, without a user");
     }
     this.token = token;
     this.base = base;
@@ -131,7 +135,8 @@ public final class OutboundHttp {
         .setDefaultConnectionConfig(
             ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(timeout))
-                .setSocketTimeout(Timeout.of(timeout))
+                // With one, closing a connection by TLS 1.3 would wait for the other side.
+                .setSocketTimeout(Timeout.DISABLED)
                 .setIdleTimeout(KEPT_AT_MOST)
                 .setValidateAfterInactivity(LOOKED_AT_AFTER)
                 .build())
@@ -143,7 +148,7 @@ public final class OutboundHttp {
    */
   public Answer post(String path, byte[] json) throws NoAnswer {
     HttpUriRequestBase request = new HttpUriRequestBase("POST", base.resolve(path));
-    request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
+    request.setEntity(new ByteArrayEntity(json, JSON));
     return call(request);
   }
 
@@ -162,13 +167,17 @@ public final class OutboundHttp {
     }
     Runnable end = request::cancel;
     Future<?> deadline = DEADLINES.schedule(end, timeout.toMillis(), TimeUnit.MILLISECONDS);
+    HttpClientContext context = HttpClientContext.create();
     try {
-      return client.execute(request, response -> read(request, response));
-    } catch (TooLarge large) {
-      throw new NoAnswer(large.getMessage(), large);
-    } catch (IOException failed) {
+      return client.execute(request, context, response -> read(request, context, response));
+    } catch (NotTaken notTaken) {
+      throw new NoAnswer(notTaken.getMessage(), notTaken);
+    } catch (IOException | IllegalStateException failed) {
+      // The latter where a connection is taken away, or the wait for one ends, between two steps.
       Throwable cause = NestedExceptionUtils.getMostSpecificCause(failed);
-      if (request.isCancelled() || cause instanceof TimeoutException) {
+      if (request.isCancelled()
+          || cause instanceof TimeoutException
+          || cause instanceof SocketTimeoutException) {
         throw new NoAnswer("no whole answer within " + timeout.toMillis() + " ms", cause);
       }
       throw new NoAnswer(sentence(cause), cause);
@@ -177,15 +186,21 @@ public final class OutboundHttp {
     }
   }
 
-  private static Answer read(HttpUriRequestBase request, ClassicHttpResponse response)
+  private static Answer read(
+      HttpUriRequestBase request, HttpClientContext context, ClassicHttpResponse response)
       throws IOException {
+    if (context.getResponse() == null) {
+      // Its answer would be taken for the other party's.
+      request.cancel();
+      throw new NotTaken("a proxy refused: HTTP " + response.getCode());
+    }
     HttpEntity entity = response.getEntity();
     byte[] body =
         entity == null ? new byte[0] : entity.getContent().readNBytes(MAX_ANSWER_BYTES + 1);
     if (body.length > MAX_ANSWER_BYTES) {
       // Or the client would read the rest, to keep the connection.
       request.cancel();
-      throw new TooLarge("the answer is larger than " + MAX_ANSWER_BYTES + " bytes");
+      throw new NotTaken("the answer is larger than " + MAX_ANSWER_BYTES + " bytes");
     }
     return new Answer(response.getCode(), body);
   }
@@ -216,10 +231,11 @@ public final class OutboundHttp {
     }
   }
 
-  private static class TooLarge extends IOException {
+  /** What has arrived is not what this call may give back. */
+  private static class NotTaken extends IOException {
     private static final long serialVersionUID = 1;
 
-    TooLarge(String message) {
+    NotTaken(String message) {
       super(message);
     }
   }

@@ -14,19 +14,30 @@ import org.apache.hc.core5.util.CharArrayBuffer;
 
 /**
  * Reads the head of an answer up to the empty line that ends it. HttpClient by itself takes the end
- * of a connection for the end of a head as well, and the half that has arrived for an answer.
+ * of a connection for the end of a head as well, and the half that has arrived for an answer; and
+ * what was there before the request was sent for the answer to it. One for each connection.
  */
 final class WholeHead implements HttpMessageParser<ClassicHttpResponse> {
   private final HttpMessageParser<ClassicHttpResponse> parser;
+  private boolean moreToCome;
 
   WholeHead(Http1Config config) {
     this.parser = new DefaultHttpResponseParser(config);
   }
 
   @Override
-  public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in)
-      throws IOException, HttpException {
-    return parser.parse(new Lines(buffer), in);
+  public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in) throws IOException {
+    if (!moreToCome && buffer.length() > 0) {
+      throw new IOException("more had arrived than the answer before");
+    }
+    try {
+      ClassicHttpResponse head = parser.parse(new Lines(buffer), in);
+      moreToCome = head.getCode() < 200;
+      return head;
+    } catch (HttpException unreadable) {
+      // Where it is no IOException, the client goes on reading before it closes the connection.
+      throw new IOException(unreadable);
+    }
   }
 
   /** Ends with an exception where the connection ends. */

@@ -12,6 +12,8 @@ import io.github.paymentsuite.starter.ScriptedServer.Connection;
 import io.github.paymentsuite.starter.ScriptedServer.Script;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
@@ -203,11 +205,13 @@ class OutboundHttpTest {
   @ParameterizedTest
   @EnumSource
   void doesNotSendARequestOnAKeptConnectionThatWasClosedMeanwhile(Method method) throws Exception {
+    CountDownLatch answered = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     start(
         connection -> {
           answer(connection, "200 OK", "{}");
           if (connection.requestCount() == 1) {
+            awaitUninterruptibly(answered);
             rest(connection);
             connection.hangUp();
             closed.countDown();
@@ -215,12 +219,66 @@ class OutboundHttpTest {
         });
     OutboundHttp client = client(PATIENT);
     method.call(client);
+    answered.countDown();
     closed.await();
 
     assertThat(method.call(client).status()).isEqualTo(200);
 
     assertThat(server.requests()).containsExactly(method.request, method.request);
     assertThat(server.connectionCount()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void doesNotTakeWhatIsLeftOfAnAnswerForTheNextOne(Method method) throws Exception {
+    start(
+        connection ->
+            ScriptedServer.write(
+                connection,
+                "HTTP/1.1 204 No Content\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"));
+    OutboundHttp client = client(PATIENT);
+    assertThat(method.call(client).status()).isEqualTo(204);
+
+    assertThatExceptionOfType(NoAnswer.class)
+        .isThrownBy(() -> method.call(client))
+        .withMessage("java.io.IOException");
+
+    assertThat(method.call(client).status()).as("by another connection").isEqualTo(204);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takesTheAnswerAfterAnInterimOne(Method method) throws Exception {
+    start(
+        connection ->
+            ScriptedServer.write(
+                connection,
+                "HTTP/1.1 103 Early Hints\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"));
+    OutboundHttp client = client(PATIENT);
+
+    assertThat(method.call(client).status()).isEqualTo(200);
+    assertThat(method.call(client).status()).isEqualTo(200);
+
+    assertThat(server.connectionCount()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void doesNotTakeAProxysRefusalForAnAnswer(Method method) throws Exception {
+    start(connection -> answer(connection, "403 Forbidden", "{}"));
+    ProxySelector before = ProxySelector.getDefault();
+    ProxySelector.setDefault(
+        ProxySelector.of(new InetSocketAddress("127.0.0.1", server.address().getPort())));
+    try {
+      OutboundHttp client = new OutboundHttp(URI.create("https://provider.example"), PATIENT);
+
+      assertThatExceptionOfType(NoAnswer.class)
+          .isThrownBy(() -> method.call(client))
+          .withMessage("a proxy refused: HTTP 403");
+    } finally {
+      ProxySelector.setDefault(before);
+    }
+    assertThat(server.requests()).containsExactly("CONNECT provider.example:443 HTTP/1.1");
   }
 
   @Test
@@ -312,11 +370,19 @@ class OutboundHttpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"provider:8090", "provider", "ftp://provider", "https:///pay"})
+  @ValueSource(
+      strings = {
+        "provider:8090",
+        "provider",
+        "ftp://provider",
+        "https:///pay",
+        "http://me:pw@provider"
+      })
   void doesNotTakeAnAddressThatNobodyCanBeCalledBy(String address) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new OutboundHttp(URI.create(address), PATIENT))
-        .withMessageContaining("http:// or https://");
+        .withMessageContaining("http:// or https://")
+        .withMessageNotContaining("provider");
   }
 
   private void start(Script script) throws IOException {
