@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** However slow the provider is, it holds up nobody but the senders. */
@@ -79,7 +80,7 @@ class SmsSendersTest extends NotifyServiceTest {
 
   private String measurements() {
     return new String(
-        RestTestClient.bindToServer()
+        RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
             .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
             .baseUrl("http://127.0.0.1:" + managementPort)
             .build()

@@ -8,6 +8,7 @@ import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** What every service shows of itself, and on which of its ports. */
@@ -37,7 +38,7 @@ class OperationsTest extends OrderServiceTest {
 
   @Test
   void describesAnAmountAsTheNumberThatItIs() {
-    RestTestClient.bindToServer()
+    RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
         .baseUrl("http://127.0.0.1:" + apiPort)
         .build()
         .get()
@@ -53,7 +54,7 @@ class OperationsTest extends OrderServiceTest {
   }
 
   private static void assertStatus(int port, String path, HttpStatusCode status) {
-    RestTestClient.bindToServer()
+    RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
         .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
         .baseUrl("http://127.0.0.1:" + port)
         .build()

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
 
@@ -50,7 +51,7 @@ class OrderHttpTest extends OrderServiceTest {
   @BeforeEach
   void connect() {
     http =
-        RestTestClient.bindToServer()
+        RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
             .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
             .baseUrl("http://127.0.0.1:" + port)
             .build();

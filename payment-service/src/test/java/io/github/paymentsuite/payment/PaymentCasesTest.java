@@ -7,6 +7,7 @@ import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import io.github.paymentsuite.payment.ScriptedProvider.Script;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalManagementPort;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
 /** What operators see of payments that need them. */
@@ -48,7 +49,7 @@ class PaymentCasesTest extends PaymentServiceTest {
   }
 
   private String management(String path) {
-    return RestTestClient.bindToServer()
+    return RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
         .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
         .baseUrl("http://127.0.0.1:" + managementPort)
         .build()

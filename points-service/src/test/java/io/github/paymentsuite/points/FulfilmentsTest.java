@@ -8,6 +8,7 @@ import io.github.paymentsuite.lab.infrastructure.AccessTokenIssuer;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalManagementPort;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.test.json.JsonCompareMode;
 import org.springframework.test.web.servlet.client.RestTestClient;
 
@@ -23,7 +24,7 @@ class FulfilmentsTest extends PointsServiceTest {
     ledger.award(awarded);
     ledger.award(worthNothing);
 
-    RestTestClient.bindToServer()
+    RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
         .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
         .baseUrl("http://127.0.0.1:" + managementPort)
         .build()

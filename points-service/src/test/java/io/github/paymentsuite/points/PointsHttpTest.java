@@ -20,6 +20,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.ParameterizedTypeReference;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.test.web.servlet.client.EntityExchangeResult;
 import org.springframework.test.web.servlet.client.RestTestClient;
 import org.springframework.test.web.servlet.client.RestTestClient.ResponseSpec;
@@ -36,7 +37,7 @@ class PointsHttpTest extends PointsServiceTest {
   @BeforeEach
   void connect() {
     http =
-        RestTestClient.bindToServer()
+        RestTestClient.bindToServer(new JdkClientHttpRequestFactory())
             .defaultHeader("Authorization", AccessTokenIssuer.shared().everything())
             .baseUrl("http://127.0.0.1:" + port)
             .build();
