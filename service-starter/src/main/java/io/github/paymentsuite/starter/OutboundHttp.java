@@ -135,7 +135,8 @@ public final class OutboundHttp {
         .setDefaultConnectionConfig(
             ConnectionConfig.custom()
                 .setConnectTimeout(Timeout.of(timeout))
-                // With one, closing a connection by TLS 1.3 would wait for the other side.
+                // The deadline bounds reading; with this one as well, closing a connection by
+                // TLS 1.3 would wait for the other side.
                 .setSocketTimeout(Timeout.DISABLED)
                 .setIdleTimeout(KEPT_AT_MOST)
                 .setValidateAfterInactivity(LOOKED_AT_AFTER)

@@ -15,7 +15,8 @@ import org.apache.hc.core5.util.CharArrayBuffer;
 /**
  * Reads the head of an answer up to the empty line that ends it. HttpClient by itself takes the end
  * of a connection for the end of a head as well, and the half that has arrived for an answer; and
- * what was there before the request was sent for the answer to it. One for each connection.
+ * what it read after one answer for the next. What arrives then and is read with the next answer is
+ * not told from it. One for each connection.
  */
 final class WholeHead implements HttpMessageParser<ClassicHttpResponse> {
   private final HttpMessageParser<ClassicHttpResponse> parser;
